@@ -1,0 +1,104 @@
+"""Compile the registry and the word lists into the lexicon's one dictionary (`compiled/lexicon.json`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from qualmap_matcher.engine.senses import encode_senses
+from qualmap_matcher.engine.units import cut
+from qualmap_matcher.engine.wording import Wording
+from qualmap_matcher.registry.reading import read_registry, read_table
+from qualmap_matcher.registry.records import Registry
+
+
+def compile_lexicon(folder: Traversable) -> dict[str, Any]:
+    """The compiled lexicon of the data folder, ready for JSON."""
+    registry = read_registry(folder / "registry")
+    wording = read_wording(folder / "words")
+    compiled = {
+        "phrases": _phrases(registry, folder / "words", wording),
+        "dropped": sorted(wording.dropped),
+        "same": dict(sorted(wording.same.items())),
+        "cards": _cards(registry, {row["qualification"] for row in read_table(folder / "words" / "levels.csv")}),
+        "memberships": _memberships(registry),
+        "alone": {id_: list(issuer.alone) for id_, issuer in sorted(registry.issuers.items()) if issuer.alone},
+        "neighbours": _neighbours(folder / "words"),
+        "collisions": {
+            key: sorted(cues) for key, cues in sorted(_collisions(registry, wording).items())
+        },
+    }
+    content = json.dumps(compiled, ensure_ascii=False, sort_keys=True).encode()
+    return {"version": hashlib.sha256(content).hexdigest()[:16], **compiled}
+
+
+def read_wording(words: Traversable) -> Wording:
+    """The wording rules of `words/folding.csv`."""
+    rows = list(read_table(words / "folding.csv"))
+    return Wording(
+        dropped=frozenset("".join(cut(row["word"]).words) for row in rows if row["kind"] == "dropped"),
+        same={"".join(cut(row["word"]).words): "".join(cut(row["to"]).words) for row in rows if row["kind"] == "same"},
+    )
+
+
+def phrase_key(text: str, wording: Wording) -> str:
+    """The key under which a name is found; "" for a text without words."""
+    units = cut(text)
+    return wording.key(units.words, [units.raw(index) for index in range(len(units))])
+
+
+def _phrases(registry: Registry, words: Traversable, wording: Wording) -> dict[str, str]:
+    senses: dict[str, set[str]] = {}
+
+    def add(text: str, sense: str) -> None:
+        if key := phrase_key(text, wording):
+            senses.setdefault(key, set()).add(sense)
+
+    for alias in registry.aliases:
+        add(alias.text, f"{'q?' if alias.weak else 'q'}:{alias.qualification}")
+    for name in registry.issuer_names:
+        add(name.text, f"i:{name.issuer}")
+        for qualification in registry.issuers[name.issuer].alone:
+            add(name.text, f"q:{qualification}")
+    for row in read_table(words / "grades.csv"):
+        add(row["word"], f"g:{row['grade']}")
+    for row in read_table(words / "countries.csv"):
+        add(row["word"], f"c:{row['country']}")
+        if row["licensing"]:
+            add(row["word"], "p:")
+    for row in read_table(words / "claims.csv"):
+        add(row["cue"], f"k:{row['claim']}:{row['stands']}:{row['reach']}")
+    for row in read_table(words / "signals.csv"):
+        add(row["word"], f"s:{row['signal']}")
+    return {key: encode_senses(found) for key, found in sorted(senses.items())}
+
+
+def _cards(registry: Registry, with_levels: set[str]) -> dict[str, list[object]]:
+    return {
+        id_: [list(known.issuers), list(known.countries), known.field, known.grade, id_ in with_levels]
+        for id_, known in sorted(registry.qualifications.items())
+    }
+
+
+def _memberships(registry: Registry) -> dict[str, dict[str, list[str]]]:
+    compiled: dict[str, dict[str, list[str]]] = {}
+    for membership in registry.memberships:
+        compiled.setdefault(membership.issuer, {})[membership.grade] = [membership.qualification, membership.claim]
+    return {issuer: dict(sorted(grades.items())) for issuer, grades in sorted(compiled.items())}
+
+
+def _collisions(registry: Registry, wording: Wording) -> dict[str, set[str]]:
+    cues: dict[str, set[str]] = {}
+    for collision in registry.collisions:
+        found = cues.setdefault(phrase_key(collision.alias, wording), set())
+        found.update(key for cue in collision.cues if (key := phrase_key(cue, wording)))
+    return cues
+
+
+def _neighbours(words: Traversable) -> dict[str, list[str]]:
+    settles: dict[str, list[str]] = {}
+    for row in read_table(words / "neighbours.csv"):
+        settles.setdefault(row["neighbour"], []).append(row["settles"])
+    return dict(sorted(settles.items()))

@@ -1,0 +1,195 @@
+"""What surrounds a mention and says whether it is somebody's credential at all.
+
+"Worked with CPA on tax returns", "APICS CPIM prep course" and "RICS global panel member" hold names of qualifications that
+nobody claims. The words that show it are data (`words/signals.csv`, `registry/*/collisions.csv`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from qualmap_matcher.engine.assembling import Draft, link_between
+from qualmap_matcher.engine.lexicon import Lexicon
+from qualmap_matcher.engine.scanning import Scan
+from qualmap_matcher.engine.units import Gap
+
+_NEAR = 4  # words
+_NEAR_CHARACTERS = 12  # Chinese, Japanese or Korean characters, each a token of its own
+_FULL_NAME = 2  # words
+_SHORTEST_ACRONYM = 2
+_LONGEST_ACRONYM = 6
+
+
+@attrs.frozen(slots=True)
+class Context:
+    """What the engine saw around one draft."""
+
+    alone: bool
+    listed: bool
+    holding: bool
+    duty: int
+    training: bool
+    teaching: bool
+    office: bool
+    collision: str | None
+    unknown_share: float
+    glued_before: bool
+    glued_after: bool
+    lower_case: bool
+    small_name: bool
+    in_brackets: bool
+    other_acronym: bool
+    spelled_otherwise: bool
+    near_miss: bool
+
+
+def surroundings(scan: Scan, drafts: list[Draft], lexicon: Lexicon) -> list[Context]:
+    """The context of every draft."""
+    dropped = lexicon.wording.dropped
+    unknown = [i for i, token in enumerate(scan.tokens) if scan.covering[i] is None and token.word not in dropped and not token.word[0].isdigit()]
+    share = _weight(scan, unknown) / max(1.0, _weight(scan, range(len(scan.tokens))))
+    unknown_set = frozenset(unknown)
+    words = frozenset(token.word for token in scan.tokens)
+    teaching = any("training" in item.senses.signals for item in scan.items)
+    duty = sum("duty" in item.senses.signals for item in scan.items)
+    return [_around(scan, drafts, index, lexicon, unknown_set, share, words, duty, teaching) for index in range(len(drafts))]
+
+
+def _weight(scan: Scan, indices: Iterable[int]) -> float:
+    """The number of words; a Chinese, Japanese or Korean character is a third of one."""
+    return sum(1.0 if scan.tokens[index].word.isascii() else 0.34 for index in indices)
+
+
+def _around(
+    scan: Scan, drafts: list[Draft], index: int, lexicon: Lexicon, unknown: frozenset[int], share: float, words: frozenset[str], duty: int, teaching: bool
+) -> Context:
+    draft = drafts[index]
+    first, last = draft.first, draft.last
+    tokens = scan.tokens
+    before_gap = tokens[first].gap if first else Gap.BREAK
+    after_gap = tokens[last + 1].gap if last + 1 < len(tokens) else Gap.BREAK
+    signals = _signals_near(scan, draft)
+    return Context(
+        alone=before_gap >= Gap.COMMA and after_gap >= Gap.COMMA,
+        listed=_stands_in_list(scan, drafts, index),
+        holding="holding" in signals,
+        duty=duty,
+        training="training" in signals,
+        teaching=teaching,
+        office="office" in signals,
+        collision=_collision(draft, lexicon, words),
+        unknown_share=share,
+        glued_before=first > 0 and before_gap is Gap.TIGHT and first - 1 in unknown and _is_capital(scan, first - 1),
+        glued_after=last + 1 < len(tokens) and after_gap is Gap.TIGHT and last + 1 in unknown and _is_capital(scan, last + 1),
+        lower_case=_is_lower(scan, draft),
+        small_name=_is_small_name(scan, draft),
+        in_brackets=_in_brackets(scan, draft),
+        other_acronym=_other_acronym_follows(scan, draft, unknown),
+        spelled_otherwise=_is_spelled_otherwise(scan, draft),
+        near_miss=_is_near_miss(scan, draft, lexicon),
+    )
+
+
+def _signals_near(scan: Scan, draft: Draft) -> frozenset[str]:
+    found: set[str] = set()
+    before = _NEAR if draft.first and scan.tokens[draft.first - 1].word.isascii() else _NEAR_CHARACTERS
+    after = _NEAR if draft.last + 1 < len(scan.tokens) and scan.tokens[draft.last + 1].word.isascii() else _NEAR_CHARACTERS
+    around = [*range(max(0, draft.first - before), draft.first), *range(draft.last + 1, min(len(scan.tokens), draft.last + 1 + after))]
+    for index in around:
+        item = scan.covering[index]
+        if item is not None and item.senses.signals and not (item.first <= draft.last and item.last >= draft.first):
+            left, right = (item.last, draft.first) if item.last < draft.first else (draft.last, item.first)
+            if link_between(scan, left, right).gap <= Gap.COMMA:
+                found |= item.senses.signals
+    return frozenset(found)
+
+
+def _stands_in_list(scan: Scan, drafts: list[Draft], index: int) -> bool:
+    here = drafts[index]
+    neighbours = [other for other in (drafts[index - 1] if index else None, drafts[index + 1] if index + 1 < len(drafts) else None) if other]
+    return any(
+        link_between(scan, min(here.last, other.last), max(here.first, other.first)).words == 0 for other in neighbours
+    )
+
+
+def _collision(draft: Draft, lexicon: Lexicon, words: frozenset[str]) -> str | None:
+    for item in draft.items:
+        cues = lexicon.collisions.get(item.key)
+        if cues:
+            hit = sorted(cue for cue in cues if cue in words or (" " in cue and words.issuperset(cue.split(" "))))
+            if hit:
+                return hit[0]
+    return None
+
+
+def _is_capital(scan: Scan, index: int) -> bool:
+    return scan.units.raw(scan.tokens[index].unit)[:1].isupper()
+
+
+def _is_lower(scan: Scan, draft: Draft) -> bool:
+    """Whether the only name is an acronym in small letters inside a text that uses capitals."""
+    if draft.named != 1 or draft.composed:
+        return False
+    item = draft.items[0]
+    written = scan.raw(item)
+    return item.words == 1 and written.islower() and any(character.isupper() for character in scan.units.folded.raw)
+
+
+def _is_small_name(scan: Scan, draft: Draft) -> bool:
+    """Whether a full name has no capital after its first letter: "Project management professional with 10 years"."""
+    if draft.named != 1 or draft.composed or draft.items[0].words < _FULL_NAME:
+        return False
+    written = scan.raw(draft.items[0])
+    return written.isascii() and written[1:].islower() and any(character.isupper() for character in scan.units.folded.raw)
+
+
+def _in_brackets(scan: Scan, draft: Draft) -> bool:
+    before = scan.text[draft.start - 1 : draft.start]
+    after = scan.text[draft.end : draft.end + 1]
+    return before in {"(", "（", "["} and after in {")", "）", "]"}
+
+
+def _other_acronym_follows(scan: Scan, draft: Draft, unknown: frozenset[int]) -> bool:
+    """Whether "(DISA)" follows "Certified Information Systems Auditor"."""
+    after = draft.last + 1
+    if after not in unknown or draft.composed or scan.tokens[after].gap is not Gap.BRACKET:
+        return False
+    written = scan.units.raw(scan.tokens[after].unit)
+    closes = scan.text[scan.tokens[after].end : scan.tokens[after].end + 1] in {")", "）", "]"}
+    return closes and written.isupper() and _SHORTEST_ACRONYM < len(written) <= _LONGEST_ACRONYM and draft.items[-1].words > 1
+
+
+def _is_spelled_otherwise(scan: Scan, draft: Draft) -> bool:
+    """Whether the words beside an acronym have its letters as initials: "A.S.A - African Students Association"."""
+    if draft.named != 1 or draft.composed or len(draft.items) != 1 or draft.items[0].words != 1:
+        return False
+    letters = draft.items[0].key
+    if not letters.isalpha() or not letters.isascii() or not _SHORTEST_ACRONYM < len(letters) <= _LONGEST_ACRONYM:
+        return False
+    tokens = scan.tokens
+    after = _initials(scan, range(draft.last + 1, min(len(tokens), draft.last + 1 + 2 * len(letters))), len(letters))
+    before = _initials(scan, range(draft.first - 1, max(-1, draft.first - 1 - 2 * len(letters)), -1), len(letters))[::-1]
+    return letters in {after, before}
+
+
+def _initials(scan: Scan, indices: range, count: int) -> str:
+    """The first letters of so many words, without the little ones."""
+    words = [scan.tokens[index].word for index in indices]
+    return "".join([word[0] for word in words if word not in _LITTLE_WORDS][:count])
+
+
+_LITTLE_WORDS = frozenset({"of", "the", "a", "and", "for", "in", "to", "de", "des", "du", "la"})
+
+
+def _is_near_miss(scan: Scan, draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether the acronym in brackets after a full name is another one that differs by a letter: DISA is not CISA."""
+    after = draft.last + 1
+    if len(draft.candidates) != 1 or after >= len(scan.tokens) or scan.tokens[after].gap is not Gap.BRACKET:
+        return False
+    word = scan.tokens[after].word
+    known = lexicon.acronyms_of(next(iter(draft.candidates)))
+    return word not in known and any(
+        len(one) == len(word) > _SHORTEST_ACRONYM and sum(a != b for a, b in zip(one, word, strict=True)) == 1 for one in known
+    )

@@ -1,0 +1,92 @@
+"""Decide what a reading means: matched, ambiguous or review, or nothing worth a mention.
+
+    several candidates                      ambiguous   (with the question that would settle it)
+    one candidate, sure enough              matched
+    one candidate, plausible                review
+    a contradiction of place or field       at most review, however sure the rest is
+    a known body at an unknown grade        unrecognised
+    less than plausible                     no mention
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+
+import attrs
+
+from qualmap.models import Candidate, Reason
+from qualmap_matcher.engine.features import FEATURES, Evidence
+from qualmap_matcher.engine.model import DIGITS, Contribution, Model, confidence
+from qualmap_matcher.engine.reading import Found
+
+_BELOW = 0.02  # how far under the threshold of `matched` a contradiction caps the confidence
+INTERCEPT = "What speaks for or against any name before anything else is known."
+CAP = "A contradiction caps the confidence below what counts as matched."
+
+
+@attrs.frozen(slots=True)
+class Decided:
+    """The outcome for one draft: candidates by confidence, and the reasons that add up to it."""
+
+    outcome: str
+    confidence: float
+    candidates: tuple[Candidate, ...]
+    reasons: tuple[Reason, ...]
+
+
+def decide(found: Found, model: Model) -> Decided | None:
+    """The decision for one draft; None for what is no credential."""
+    ids = sorted(found.settled.candidates)
+    draft = found.settled.draft
+    if not ids and not draft.composed:
+        return None
+    contributions = _capped(model.contributions(found.evidence), found.evidence, model)
+    total = sum(one.amount for one in contributions)
+    sure = confidence(total)
+    if sure < model.review:
+        return None
+    if not ids:
+        outcome = "unrecognised"
+    elif len(ids) > 1:
+        outcome = "ambiguous"
+    else:
+        outcome = "matched" if sure >= model.matched else "review"
+    return Decided(
+        outcome,
+        sure,
+        tuple(Candidate(id_, round(sure / len(ids), DIGITS)) for id_ in ids),
+        tuple(Reason(one.feature, one.amount, _detail(one, found.evidence)) for one in contributions),
+    )
+
+
+def _capped(contributions: list[Contribution], evidence: Evidence, model: Model) -> list[Contribution]:
+    settled = evidence.settled
+    if not (settled.place_contradicts or settled.field_contradicts or evidence.context.near_miss):
+        return contributions
+    most = model.matched - _BELOW
+    excess = round(sum(one.amount for one in contributions) - math.log(most / (1 - most)), DIGITS)
+    return [*contributions, Contribution("contradiction_cap", 1.0, -excess)] if excess > 0 else contributions
+
+
+def _detail(contribution: Contribution, evidence: Evidence) -> str:
+    if contribution.feature == "intercept":
+        return INTERCEPT
+    if contribution.feature == "contradiction_cap":
+        return CAP
+    sentence = describe(contribution.feature)
+    if contribution.feature == "claim_word":
+        return f"{sentence} ({evidence.claim_said})"
+    if contribution.feature == "other_sense":
+        return f"{sentence} ({evidence.context.collision})"
+    return sentence
+
+
+def describe(feature: str) -> str:
+    """The first sentence of a feature's docstring."""
+    if feature not in _DESCRIPTIONS:
+        _DESCRIPTIONS[feature] = (inspect.getdoc(FEATURES[feature]) or "").split("\n")[0]
+    return _DESCRIPTIONS[feature]
+
+
+_DESCRIPTIONS: dict[str, str] = {}

@@ -1,0 +1,139 @@
+"""Find every phrase of the lexicon in a text: the longest one at each place, from left to right.
+
+A name runs over units that nothing breaks apart; words without meaning (of, the, und, 的) may stand in it or be missing.
+What no phrase covers stays as unknown units between the items.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from qualmap_matcher.engine.lexicon import Lexicon
+from qualmap_matcher.engine.nearest import Near
+from qualmap_matcher.engine.senses import Senses
+from qualmap_matcher.engine.spelling import Speller
+from qualmap_matcher.engine.units import Gap, Units, cut
+
+_LONG_NAME = 3  # a name of so many words may have a comma or a slash inside
+
+
+@attrs.frozen(slots=True)
+class Token:
+    """A canonical word at its place; several tokens share a unit when glued words were taken apart."""
+
+    word: str
+    unit: int
+    gap: Gap
+    start: int
+    end: int
+    corrections: int = 0
+
+
+@attrs.frozen(slots=True)
+class Item:
+    """A phrase of the lexicon at its place: tokens `first` to `last` (inclusive), folded offsets `start` to `end`.
+
+    `near` is set where the text does not have the phrase itself but a wording near to it.
+    """
+
+    key: str
+    senses: Senses
+    first: int
+    last: int
+    start: int
+    end: int
+    corrections: int
+    near: Near | None = None
+
+    @property
+    def words(self) -> int:
+        """How many canonical words the phrase has."""
+        return self.key.count(" ") + 1
+
+
+@attrs.frozen(slots=True)
+class Scan:
+    """A text with the items found in it; `covering[i]` is the item that token `i` belongs to."""
+
+    units: Units
+    tokens: list[Token]
+    items: list[Item]
+    covering: list[Item | None]
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.units.folded.text
+
+    def raw(self, item: Item) -> str:
+        """The item as it was written."""
+        return self.units.folded.raw_text(item.start, item.end)
+
+
+def scan(text: str, lexicon: Lexicon, speller: Speller) -> Scan:
+    """Cut `text` and find the lexicon's phrases in it; linear in its length."""
+    units = cut(text)
+    tokens = _tokens(units, lexicon, speller)
+    items: list[Item] = []
+    covering: list[Item | None] = []
+    while len(covering) < len(tokens):
+        item = _longest_phrase(tokens, len(covering), lexicon)
+        if item is None:
+            covering.append(None)
+        else:
+            items.append(item)
+            covering.extend([item] * (item.last - item.first + 1))
+    return Scan(units, tokens, items, covering)
+
+
+def _tokens(units: Units, lexicon: Lexicon, speller: Speller) -> list[Token]:
+    canonical = lexicon.wording.canonical
+    known, dropped = lexicon.words, lexicon.wording.dropped
+    tokens: list[Token] = []
+    for index, written in enumerate(units.words):
+        word = canonical(written)
+        gap, start, end = units.gap(index), units.starts[index], units.ends[index]
+        if word in known or word in dropped or len(word) == 1:
+            tokens.append(Token(word, index, gap, start, end))
+            continue
+        reading = speller.read(word, units.raw(index))
+        if len(reading.words) == 1:
+            tokens.append(Token(reading.words[0], index, gap, start, end, reading.corrections))
+            continue
+        place = start
+        for part in reading.words:
+            after = end if part is reading.words[-1] else min(place + len(part), end)
+            tokens.append(Token(part, index, gap if place == start else Gap.TIGHT, place, after))
+            place = after
+    return tokens
+
+
+def _longest_phrase(tokens: list[Token], first: int, lexicon: Lexicon) -> Item | None:
+    start = tokens[first]
+    longest = lexicon.longest.get(start.word)
+    if longest is None:
+        return None
+    key = start.word
+    count, corrections, widest = 1, start.corrections, Gap.TIGHT
+    best: Item | None = None
+    last = first
+    while True:
+        senses = lexicon.senses(key)
+        if senses is not None and (widest < Gap.COMMA or count >= _LONG_NAME):
+            best = Item(key, senses, first, last, start.start, tokens[last].end, corrections)
+        if count == longest:
+            return best
+        last += 1
+        while last < len(tokens) and tokens[last].gap < Gap.BREAK and tokens[last].word in lexicon.wording.dropped:
+            widest = max(widest, tokens[last].gap)
+            ending = lexicon.senses(f"{key} {tokens[last].word}")
+            if ending is not None and widest < Gap.COMMA:
+                best = Item(f"{key} {tokens[last].word}", ending, first, last, start.start, tokens[last].end, corrections)
+            last += 1
+        if last == len(tokens) or tokens[last].gap is Gap.BREAK:
+            return best
+        token = tokens[last]
+        widest = max(widest, token.gap)
+        key = f"{key} {token.word}"
+        corrections += token.corrections
+        count += 1

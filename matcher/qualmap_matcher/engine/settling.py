@@ -1,0 +1,104 @@
+"""Settle what a shared name means: by the place or body written with it, by the fields beside the text, or by its neighbours.
+
+Evidence narrows the candidates. What narrows them to nothing is a contradiction, which lowers the match instead.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from qualmap_matcher.engine.assembling import Draft
+from qualmap_matcher.engine.lexicon import Lexicon
+
+_LATER_GRADES = frozenset({"fellow", "senior member", "distinguished member"})
+
+
+@attrs.frozen(slots=True)
+class Beside:
+    """What the issuer and country fields beside a text say, as far as they are known."""
+
+    issuers: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+    @property
+    def says_something(self) -> bool:
+        """Whether either field was understood."""
+        return bool(self.issuers or self.countries)
+
+
+@attrs.frozen(slots=True)
+class Settled:
+    """A draft with its candidates narrowed, and which evidence agreed or contradicted."""
+
+    draft: Draft
+    candidates: frozenset[str]
+    place_agrees: bool = False
+    place_contradicts: bool = False
+    field_agrees: bool = False
+    field_contradicts: bool = False
+    neighbour_agrees: bool = False
+
+
+def settle(drafts: list[Draft], beside: Beside, lexicon: Lexicon) -> list[Settled]:
+    """Narrow every draft's candidates by what is written with it and beside the text."""
+    return [_settle_alone(draft, beside, lexicon) for draft in drafts]
+
+
+def settle_by_neighbours(settled: list[Settled], claims: list[str], lexicon: Lexicon) -> list[Settled]:
+    """Narrow shared names by other credentials that belong with one meaning, where the text claims to hold them."""
+    belonging: set[str] = set()
+    for one, claim in zip(settled, claims, strict=True):
+        if claim != "negated" and len(one.candidates) == 1:
+            belonging |= lexicon.neighbours.get(next(iter(one.candidates)), frozenset())
+    return [_by_neighbours(one, belonging) for one in settled] if belonging else settled
+
+
+def settle_unfinished(one: Settled, lexicon: Lexicon) -> Settled:
+    """Read what is not finished as the entry grade: an exam of the Society of Actuaries leads to its associateship first."""
+    issuers = {lexicon.cards[id_].issuers for id_ in one.candidates}
+    entry = frozenset(id_ for id_ in one.candidates if lexicon.cards[id_].grade not in _LATER_GRADES)
+    if len(one.candidates) > 1 and len(issuers) == 1 and len(entry) == 1:
+        return attrs.evolve(one, candidates=entry)
+    return one
+
+
+def _settle_alone(draft: Draft, beside: Beside, lexicon: Lexicon) -> Settled:
+    candidates = draft.candidates
+    place_agrees = place_contradicts = field_agrees = field_contradicts = False
+    if draft.countries:
+        narrowed = by_place(candidates, draft.countries, lexicon) or by_place(draft.rarely, draft.countries, lexicon)
+        place_agrees, place_contradicts = bool(narrowed), not narrowed and _is_of_one_place(candidates, lexicon)
+        candidates = narrowed or candidates
+    if beside.issuers and candidates:
+        narrowed = _awarded_by(candidates, beside.issuers, lexicon) or _awarded_by(draft.rarely, beside.issuers, lexicon)
+        field_agrees = bool(narrowed)
+        field_contradicts = not narrowed and all(lexicon.cards[id_].issuers for id_ in candidates)
+        candidates = narrowed or candidates
+    if beside.countries and candidates:
+        narrowed = by_place(candidates, beside.countries, lexicon)
+        field_agrees = field_agrees or bool(narrowed)
+        field_contradicts = field_contradicts or (not narrowed and _is_of_one_place(candidates, lexicon))
+        candidates = narrowed or candidates
+    return Settled(draft, candidates, place_agrees, place_contradicts, field_agrees, field_contradicts)
+
+
+def _awarded_by(candidates: frozenset[str], issuers: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(id_ for id_ in candidates if lexicon.cards[id_].issuers & issuers)
+
+
+def by_place(candidates: frozenset[str], countries: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    """The candidates of these places; failing that, those of "another country", if they are among them."""
+    here = frozenset(id_ for id_ in candidates if lexicon.cards[id_].countries & countries)
+    return here or frozenset(id_ for id_ in candidates if not lexicon.cards[id_].countries and len(candidates) > 1)
+
+
+def _is_of_one_place(candidates: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether the place is part of what the candidates are: licences, and names that several countries use."""
+    return len(candidates) > 1 or any(lexicon.cards[id_].grade == "licence" and lexicon.cards[id_].countries for id_ in candidates)
+
+
+def _by_neighbours(one: Settled, belonging: set[str]) -> Settled:
+    narrowed = one.candidates & belonging
+    if len(one.candidates) > 1 and len(narrowed) == 1:
+        return attrs.evolve(one, candidates=narrowed, neighbour_agrees=True)
+    return one

@@ -1,0 +1,106 @@
+"""Cut a folded text into units: words, numbers, and single Chinese, Japanese or Korean characters.
+
+Between two units stands a gap, and what the gap holds says whether they can belong to one name: `Gap.TIGHT` (a space, a
+hyphen), `Gap.BRACKET`, `Gap.COMMA` (a comma, a dash, a slash, a colon) or `Gap.BREAK` (a semicolon, a bullet, the end of a
+line or sentence).
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+
+import attrs
+
+from qualmap_matcher.engine.folding import Folded, fold
+
+_UNIT = re.compile(
+    r"(?<![a-z0-9])(?:[a-z]\.){1,5}[a-z]{1,5}(?![a-z0-9])\.?"  # p.eng, a.s.a., ph.d.
+    r"|(?<![a-z0-9])[pc]\. ?eng(?![a-z])\.?"
+    r"|(?<![a-z0-9])[a-z]\s?&\s?[a-z](?![a-z0-9])"  # a&p, r&s
+    r"|[a-z]+(?:'[a-z]+)?(?:\d+[a-z]*)*\+?"  # words, int'l, isc2, as400, a+
+    r"|\d+(?:\.\d+)*"
+    r"|[぀-ゟ゠-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿가-힣々〇]"
+    r"|[^\W\d_]+"
+)
+_LETTER_DOTS = str.maketrans("", "", ". \t\n")
+# After these a full stop ends no sentence.
+_ABBREVIATIONS = frozenset(
+    "cert inst assoc aust austr int intl dipl prof dr no nr st eng mgmt mgt dept univ hon lic reg nat natl sr jr mr ms mrs "
+    "exp lvl pt vol approx incl gepr staatl beeid öff vereid akad zert fr mme lic corp dist chart acct mem".split()
+)
+_BREAKING = re.compile(r"[;|•·●▪■◆★☆※→\n\r\t。；！!?？⇒»«]|\.\s|\s{3,}")
+_COMMA = re.compile(r"[,，、:：/／\\*=&+~<>]|\s[-–—‐―]|[-–—‐―]\s|[–—―]")
+_BRACKET = re.compile(r"[()（）\[\]【】「」『』〔〕《》{}\"“”]")
+
+
+class Gap(enum.IntEnum):
+    """How much stands between two neighbouring units."""
+
+    TIGHT = 0
+    BRACKET = 1
+    COMMA = 2
+    BREAK = 3
+
+
+@attrs.frozen(slots=True)
+class Units:
+    """The units of a text as parallel lists; `gaps[i]` is the text before unit `i`, and its last entry what follows the last unit."""
+
+    folded: Folded
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    gaps: list[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def gap(self, index: int) -> Gap:
+        """What kind of gap stands before unit `index`."""
+        return kind_of_gap(self.gaps[index])
+
+    def raw(self, index: int) -> str:
+        """The unit as it was written."""
+        return self.folded.raw_text(self.starts[index], self.ends[index])
+
+
+def cut(raw: str) -> Units:
+    """Fold `raw` and cut it; linear in its length."""
+    folded = fold(raw)
+    text = folded.text
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gaps: list[str] = []
+    position = 0
+    abbreviated = False
+    for match in _UNIT.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        if "." in word and not word[0].isdigit():
+            word = word.translate(_LETTER_DOTS)
+        elif "&" in word:
+            word = word.translate(_LETTER_DOTS)
+        gap = text[position:start]
+        gaps.append(" " if abbreviated and gap == ". " else gap)
+        abbreviated = word in _ABBREVIATIONS
+        words.append(word)
+        starts.append(start)
+        ends.append(end)
+        position = end
+    gaps.append(text[position:])
+    return Units(folded, words, starts, ends, gaps)
+
+
+@functools.lru_cache(maxsize=8192)
+def kind_of_gap(gap: str) -> Gap:
+    """Classify the text between two units."""
+    if gap in {"", " ", "-"}:
+        return Gap.TIGHT
+    if _BREAKING.search(gap):
+        return Gap.BREAK
+    if _COMMA.search(gap):
+        return Gap.COMMA
+    return Gap.BRACKET if _BRACKET.search(gap) else Gap.TIGHT

@@ -1,0 +1,1 @@
+"""The registry of qualifications: who awards what, and how people write it."""

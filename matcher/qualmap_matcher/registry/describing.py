@@ -1,0 +1,49 @@
+"""Find and describe qualifications for people: by id, by a word of a name, with all names and look-alikes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from qualmap.catalogue import KnownName, LookAlike, QualificationDetail
+from qualmap.errors import UnknownQualificationError
+from qualmap.models import Listing
+from qualmap.models import Qualification as Card
+from qualmap_matcher.engine.folding import fold
+from qualmap_matcher.registry.records import Registry
+
+
+def search(registry: Registry, words: str) -> list[str]:
+    """The ids of which an id, a name, an issuer or an alias has every one of the words; all ids for no words."""
+    wanted = fold(words).text.split()
+    texts: dict[str, list[str]] = {
+        id_: [id_, one.name_en, one.name_zh, one.name_zh_hant, one.issuer] for id_, one in registry.qualifications.items()
+    }
+    for alias in registry.aliases:
+        texts[alias.qualification].append(alias.text)
+    folded = ((id_, fold("\n".join(found)).text) for id_, found in texts.items())
+    return [id_ for id_, text in folded if all(word in text for word in wanted)]
+
+
+def describe(
+    registry: Registry, id_: str, card: Callable[[str], Card], listings: Callable[[str], dict[str, Listing]]
+) -> QualificationDetail:
+    """Everything known of one qualification; raises `UnknownQualificationError`."""
+    if id_ not in registry.qualifications:
+        raise UnknownQualificationError(f"there is no qualification {id_!r}", field="qualification")
+    known = registry.qualifications[id_]
+    return QualificationDetail(
+        qualification=card(id_),
+        name_zh_hant=known.name_zh_hant,
+        field=known.field,
+        names=tuple(KnownName(alias.language, alias.text, alias.weak) for alias in registry.aliases if alias.qualification == id_),
+        look_alikes=tuple(_look_alikes(registry, id_)),
+        listings=listings(id_),
+    )
+
+
+def _look_alikes(registry: Registry, id_: str) -> Iterator[LookAlike]:
+    for pair in registry.look_alikes:
+        if pair.qualification == id_:
+            yield LookAlike(pair.looks_like, pair.why)
+        elif pair.looks_like == id_:
+            yield LookAlike(pair.qualification, pair.why)

@@ -1,0 +1,55 @@
+"""Make everything under `compiled/` again: `python -m qualmap_matcher.training`."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import qualmap_lists
+from qualmap_matcher.engine.compiling import compile_lexicon
+from qualmap_matcher.engine.lexicon import Lexicon
+from qualmap_matcher.engine.reading import Reader
+from qualmap_matcher.registry.reading import read_registry
+from qualmap_matcher.training.cases import load_cases
+from qualmap_matcher.training.characters import simplified_characters
+from qualmap_matcher.training.fitting import fit_model
+
+
+def main() -> None:
+    """Write the character table, the lexicon, the cards and the model, in this order."""
+    folder = Path(str(qualmap_lists.data_folder()))
+    with (folder / "words" / "characters.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(simplified_characters())
+    compiled = folder / "compiled"
+    lexicon = compile_lexicon(qualmap_lists.data_folder())
+    write(compiled / "lexicon.json", lexicon)
+    write(compiled / "qualifications.json", cards())
+    opened = Lexicon.from_compiled(lexicon)
+    write(compiled / "model.json", fit_model(load_cases("tune"), Reader(opened)))
+
+
+def cards() -> dict[str, Any]:
+    """What an answer says of each qualification."""
+    registry = read_registry(qualmap_lists.data_folder() / "registry")
+    return {
+        id_: {
+            "id": id_,
+            "name_en": one.name_en,
+            "name_zh": one.name_zh,
+            "issuer": one.issuer,
+            "country": one.country or None,
+            "grade": one.grade or None,
+        }
+        for id_, one in sorted(registry.qualifications.items())
+    }
+
+
+def write(file: Path, content: object) -> None:
+    """Write JSON with one entry a line where that can be read, and the same bytes for the same content."""
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=0, sort_keys=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The `qualmap` command and its commands; each is imported when it is called, so that none pays for the others."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from qualmap._version import __version__
+
+_COMMANDS = {"editions": "editions", "match": "match", "qualifications": "qualifications"}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands by name."""
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"qualmap.cli.{_COMMANDS[cmd_name]}").command
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="qualmap")
+def qualmap() -> None:
+    """Does an overseas qualification, as a person wrote it, stand on Shanghai's official list?
+
+    It reads what a text claims; it does not verify that the claim is true.
+    """

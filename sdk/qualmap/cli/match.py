@@ -1,0 +1,95 @@
+"""`qualmap match`: what texts name, and where that stands on the list."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+
+import click
+
+from qualmap.cli.options import edition_options, failing, json_option
+from qualmap.client import Client
+from qualmap.errors import InputError, QualmapError, TextError
+from qualmap.models import Credential
+
+_FIELDS = frozenset({"text", "issuer", "country"})
+
+
+@click.command("match")
+@click.argument("texts", metavar="[TEXT]...", nargs=-1)
+@edition_options
+@json_option
+@click.option("--explain", is_flag=True, help="Show how each confidence came about; without a text, describe the features.")
+def command(
+    texts: tuple[str, ...], edition: str | None, as_of: str | None, minimum_evidence: str, *, as_json: bool, explain: bool
+) -> None:
+    """Match TEXTs, or the lines of standard input.
+
+    A line that starts with { is a JSON object with "text" and, optionally, "issuer" and "country".
+    """
+    if explain and not texts and sys.stdin.isatty():
+        from qualmap.cli.showing import show_features
+
+        show_features()
+        return
+    client = Client.local()
+    failed = False
+    try:
+        client.match("", edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
+    except QualmapError as error:
+        raise failing(error) from error
+    for number, line in enumerate(texts or _lines(), 1):
+        try:
+            answer = client.match(_credential(line, number), edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
+        except InputError as error:
+            failed = True
+            click.echo(f"Error: {error}", err=True)
+            if as_json:
+                click.echo(json.dumps({"error": {"code": error.code, "message": str(error)}}, ensure_ascii=False))
+            continue
+        if as_json:
+            click.echo(_printable(json.dumps(answer.to_dict(), ensure_ascii=False)))
+        else:
+            from qualmap.cli.showing import show_match
+
+            show_match(answer, explain=explain)
+    if failed:
+        sys.exit(1)
+
+
+def _lines() -> Iterator[str | bytes]:
+    """The lines of standard input without their ends; as bytes, so that one that is not UTF-8 loses no other."""
+    for line in sys.stdin.buffer:
+        yield line.rstrip(b"\r\n")
+
+
+def _credential(line: str | bytes, number: int) -> Credential:
+    if isinstance(line, bytes):
+        try:
+            line = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise TextError(f"expected UTF-8, but byte {error.start} is none", record=str(number), field="text") from None
+    if not line.startswith("{"):
+        return Credential(line)
+    try:
+        fields = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise TextError(f"expected a JSON object: {error.msg} at character {error.pos}", record=str(number)) from None
+    return _from_fields(fields, str(number))
+
+
+def _from_fields(fields: dict[str, object], record: str) -> Credential:
+    for name, value in fields.items():
+        if name not in _FIELDS:
+            raise InputError(f"unknown; expected {', '.join(sorted(_FIELDS))}", record=record, field=name)
+        if not isinstance(value, str) and (name == "text" or value is not None):
+            raise InputError(f"expected a text, got {type(value).__name__}", record=record, field=name)
+    if "text" not in fields:
+        raise InputError("missing", record=record, field="text")
+    return Credential(**fields)  # type: ignore[arg-type] - checked above
+
+
+def _printable(line: str) -> str:
+    """The line with lone surrogates, which no encoding has, written as JSON escapes."""
+    return "".join(f"\\u{ord(character):04x}" if "\ud800" <= character <= "\udfff" else character for character in line)
