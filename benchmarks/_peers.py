@@ -1,26 +1,24 @@
 """The naive peers: the name of one flat table that is most like a text, by somebody else's measure of likeness.
 
-They answer what a first attempt would answer: no grades, no claims, no contexts, and of a name that several qualifications
-share the first one. Both see the same table, made of everything that the registry says a qualification is called.
+They answer what a first attempt would answer: no grades, no claims, no contexts, and of a name that several
+qualifications share the first one. Both see the same table, made of everything that the registry says a qualification
+is called.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 from rapidfuzz import fuzz, process, utils
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from qualmap_lists import data_folder
 from qualmap_matcher.registry.reading import read_registry
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-_SEPARATORS = re.compile(r"[,;/|\n，；、／｜]")  # the full-width ones too, since a third of the texts is Chinese or Japanese
+_SEPARATORS = re.compile(r"[,;/|\n，；、／｜]")  # the full-width ones too: a third of the texts is Chinese or Japanese
 _AT_A_TIME = 1024  # texts in one matrix product: larger ones are no faster and take memory
 
 
@@ -33,7 +31,7 @@ class Nearest:
 
 
 def alias_table() -> dict[str, str]:
-    """Every name, each with the first qualification that has it: aliases, official names, and what a body's name stands for."""
+    """Every name with the first qualification that has it: official names, aliases, what a body's bare name means."""
     registry = read_registry(data_folder() / "registry")
     table: dict[str, str] = {}
     for one in registry.qualifications.values():
@@ -84,8 +82,6 @@ class TfidfName:
     @classmethod
     def over(cls, table: dict[str, str]) -> TfidfName:
         """Fit the table."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
         vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4))
         # Turned around once and not in every product.
         return cls(vectorizer, vectorizer.fit_transform(table).T.tocsr(), list(table.values()))
@@ -95,10 +91,12 @@ class TfidfName:
         found: list[Nearest] = []
         for start in range(0, len(texts), _AT_A_TIME):
             products = self.vectorizer.transform(texts[start : start + _AT_A_TIME]) @ self.names
-            # Row by row over what is not zero: scipy's own argmax takes forty times as long, which would flatter us.
+            # Row by row over what is not zero: scipy's own argmax takes many times as long, which would flatter us.
             for first, after in zip(products.indptr, products.indptr[1:], strict=False):
                 values = products.data[first:after]
-                best = first + values.argmax() if values.size else None
-                place = 0 if best is None else products.indices[best]
-                found.append(Nearest(self.qualifications[place], 0.0 if best is None else float(products.data[best])))
+                if values.size:
+                    best = first + values.argmax()
+                    found.append(Nearest(self.qualifications[products.indices[best]], float(products.data[best])))
+                else:  # nothing in common with any name
+                    found.append(Nearest(self.qualifications[0], 0.0))
         return found

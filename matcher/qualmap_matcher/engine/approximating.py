@@ -10,12 +10,13 @@ from collections.abc import Iterator
 import attrs
 
 from qualmap_matcher.engine.lexicon import Lexicon
-from qualmap_matcher.engine.nearest import NearestNames
+from qualmap_matcher.engine.nearest import Near, NearestNames
 from qualmap_matcher.engine.scanning import Item, Scan
 from qualmap_matcher.engine.units import Gap
 
 _LONGEST_RUN = 14  # words; longer stretches are prose
-_LEAST_SIMILAR = 0.72
+_LEAST_SIMILAR = 0.8
+_FARTHEST = 0.45  # the weight of words that only one side has
 _ONLY_HOLDING = frozenset({"holding"})
 
 
@@ -43,7 +44,7 @@ def approximate(scan: Scan, found: list[Run], names: NearestNames) -> Scan:
     covering = list(scan.covering)
     for run in found:
         near = names.nearest(run.wording)
-        if near is None or near.similarity < _LEAST_SIMILAR:
+        if near is None or not _is_near(run.wording, near):
             continue
         senses = names.lexicon.senses(near.key)
         assert senses is not None  # noqa: S101 - names come from the same lexicon
@@ -89,3 +90,10 @@ def _uncovered(scan: Scan, lexicon: Lexicon) -> Iterator[Run]:
 
 def _is_place(item: Item) -> bool:
     return item.senses.country is not None and not item.senses.names_something
+
+
+def _is_near(wording: str, near: Near) -> bool:
+    """Whether a name is near enough to be weighed; in Chinese, Japanese and Korean the last character is what a name is of."""
+    if near.similarity < _LEAST_SIMILAR or near.missing + near.extra > _FARTHEST:
+        return False
+    return wording[-1].isascii() or wording[-1] == near.key[-1]

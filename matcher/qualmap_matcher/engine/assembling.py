@@ -14,7 +14,9 @@ from __future__ import annotations
 import attrs
 
 from qualmap_matcher.engine.lexicon import Lexicon
+from qualmap_matcher.engine.levels import names_level
 from qualmap_matcher.engine.scanning import Item, Scan
+from qualmap_matcher.engine.senses import Senses
 from qualmap_matcher.engine.units import Gap
 
 _CONJUNCTIONS = frozenset({"and", "or", "und", "et", "y", "e", "oder", "ou", "o", "及", "和", "与", "或", "와", "과"})
@@ -54,7 +56,10 @@ class Link:
 
 @attrs.define(slots=True, eq=False)
 class Draft:
-    """A mention in the making."""
+    """A mention in the making, from folded offset `start` to `end`, from token `first` to `last`.
+
+    `of_field` is set when the body is known only from the field beside the text.
+    """
 
     items: list[Item]
     candidates: frozenset[str]
@@ -68,33 +73,32 @@ class Draft:
     composed: bool = False
     only_body: bool = False
     body_agrees: bool = False
+    of_field: bool = False
 
-    @property
-    def start(self) -> int:
-        """Folded offset of its first character."""
-        return min(item.start for item in self.items)
+    start: int = attrs.field(init=False)
+    end: int = attrs.field(init=False)
+    first: int = attrs.field(init=False)
+    last: int = attrs.field(init=False)
 
-    @property
-    def end(self) -> int:
-        """Folded offset after its last character."""
-        return max(item.end for item in self.items)
+    def __attrs_post_init__(self) -> None:
+        self.start = min(item.start for item in self.items)
+        self.end = max(item.end for item in self.items)
+        self.first = min(item.first for item in self.items)
+        self.last = max(item.last for item in self.items)
 
-    @property
-    def first(self) -> int:
-        """Its first token."""
-        return min(item.first for item in self.items)
-
-    @property
-    def last(self) -> int:
-        """Its last token."""
-        return max(item.last for item in self.items)
+    def include(self, item: Item) -> None:
+        """Take one more item into the draft."""
+        self.items.append(item)
+        self.start, self.end = min(self.start, item.start), max(self.end, item.end)
+        self.first, self.last = min(self.first, item.first), max(self.last, item.last)
 
 
 def link_between(scan: Scan, left: int, right: int) -> Link:
     """What stands between token `left` and token `right`; tokens far apart count as separated."""
     if right - left > _FARTHEST:
         return Link(Gap.BREAK, float(right - left), conjoined=False)
-    gap, words, conjoined, coordinated, depth = Gap.TIGHT, 0.0, False, False, 0
+    gap, conjoined, coordinated = Gap.TIGHT, False, False
+    words = [0.0]  # outside brackets, and in each bracket that is still open
     for index in range(left + 1, right + 1):
         token = scan.tokens[index]
         gap = max(gap, token.gap)
@@ -102,21 +106,25 @@ def link_between(scan: Scan, left: int, right: int) -> Link:
             written = scan.units.gaps[token.unit]
             conjoined = conjoined or not _CONJOINING_SIGNS.isdisjoint(written)
             coordinated = coordinated or "&" in written
-            depth = max(0, depth + sum((sign in _OPENING) - (sign in _CLOSING) for sign in written))
+            for sign in written:
+                if sign in _OPENING:
+                    words.append(0.0)
+                elif sign in _CLOSING and len(words) > 1:
+                    words.pop()
         if index < right:
             if token.word in _CONJUNCTIONS:
                 conjoined = coordinated = True
-            elif not depth and token.word not in _DROPPED and not token.word[0].isdigit() and token.word not in _DATES:
-                words += 1 if token.word.isascii() else _CHARACTER
-    return Link(gap, round(words, 2), conjoined, coordinated)
+            elif token.word not in _DROPPED and not token.word[0].isdigit() and token.word not in _NO_WORDS:
+                words[-1] += 1 if token.word.isascii() else _CHARACTER
+    return Link(gap, round(sum(words), 2), conjoined, coordinated)
 
 
 _OPENING, _CLOSING = frozenset("(（[【"), frozenset(")）]】")
-_CHARACTER = 0.34  # of a word
-_DATES = frozenset("年 月 日 년 월 일 jan feb mar apr may jun jul aug sep sept oct nov dec year yr".split())
+_CHARACTER = 0.3  # of a word
+_NO_WORDS = frozenset("i ii iii iv v 年 月 日 년 월 일 jan feb mar apr may jun jul aug sep sept oct nov dec year yr".split())
 _ONLY_HOLDING = frozenset({"holding"})
 _DROPPED = frozenset(
-    "of the a an in for and by at to from und der die das des de la le les du et von fur d l del di da do e y en 的 之 の as well".split()
+    "of the a an in for and by at to from und der die das des de la le les du et von fur d l del di da do e y en 的 之 の as well both with through its".split()
 )
 
 
@@ -156,14 +164,20 @@ class Assembler:
         """The draft of a text that holds only a grade or the state of an examination, for a body known from elsewhere."""
         grades = [item for item in self.scan.items if item.senses.grade]
         said = grades or [item for item in self.scan.items if item.senses.cues]
-        if not said:
+        if not said and not (self.scan.tokens and names_level(self.scan.text)):
             return None
         alone = frozenset(id_ for issuer in issuers for id_ in self.lexicon.alone.get(issuer, ()))
-        draft = Draft(said, alone, issuers, only_body=True, body_agrees=True)
+        examined = frozenset(id_ for id_ in alone if self.lexicon.cards[id_].has_levels)
+        draft = Draft(said or [self._whole()], examined or alone, issuers, only_body=True, body_agrees=True, of_field=True)
         for item in grades:
             if item.senses.grade and self._take_grade(draft, item.senses.grade):
                 return draft
-        return draft if alone and not grades else None
+        return draft if draft.candidates and not grades else None
+
+    def _whole(self) -> Item:
+        """The whole text as an item without a meaning of its own."""
+        tokens = self.scan.tokens
+        return Item("", Senses(), 0, len(tokens) - 1, tokens[0].start, tokens[-1].end, 0)
 
     def _link(self, draft: Draft, item: Item) -> Link:
         """The link from a draft to an item after it; words that only say "certified" are no words between."""
@@ -205,7 +219,8 @@ class Assembler:
                 draft.body_agrees = True
                 return self._add(draft, item, awarded)
         if senses.qualifications and not senses.issuers and not link.conjoined and self._is_more_exact(draft, senses.qualifications):
-            if (link.gap is Gap.BRACKET and self._is_higher(senses.qualifications)) or self._repeats(draft, item):
+            higher = self._is_higher(senses.qualifications) and (link.gap is Gap.BRACKET or all(one.words > 1 for one in draft.items))
+            if higher or self._repeats(draft, item):
                 return self._add(draft, item, senses.qualifications, named=1)
             if self._says_from(draft, item):
                 draft.body_agrees = True
@@ -242,7 +257,7 @@ class Assembler:
 
     @staticmethod
     def _add(draft: Draft, item: Item, candidates: frozenset[str], *, named: int = 0) -> bool:
-        draft.items.append(item)
+        draft.include(item)
         draft.candidates = candidates
         draft.named += named
         return True
@@ -259,11 +274,11 @@ class Assembler:
             link = link_between(self.scan, waiting.last, item.first)
             if not link.joins:
                 continue
-            if waiting.senses.country and (link.gap is Gap.TIGHT or link.gap is Gap.BRACKET):
-                draft.items.append(waiting)
+            if waiting.senses.country and link.gap <= Gap.BRACKET and not link.conjoined:
+                draft.include(waiting)
                 draft.countries |= {waiting.senses.country}
             elif waiting.senses.grade and self._take_grade(draft, waiting.senses.grade):
-                draft.items.append(waiting)
+                draft.include(waiting)
                 draft.grade_first = True
         self.waiting.clear()
         if draft.only_body and draft.grade is None:
@@ -295,7 +310,7 @@ class Assembler:
         link = self._link(before, item) if before else None
         if before and link and link.joins and not link.conjoined and not self._belongs_to_next(item, following, link):
             if self._take_grade(before, grade):
-                before.items.append(item)
+                before.include(item)
                 self._spread_grade_back(grade)
                 return
             if link.close:
@@ -360,7 +375,7 @@ class Assembler:
             draft = self.drafts[-1]
             link = self._link(draft, item)
             if link.joins and not link.conjoined:
-                draft.items.append(item)
+                draft.include(item)
                 draft.countries |= {country}
                 return
             if item.senses.licensing and len(draft.candidates) > 1 and link.words <= _LICENSED_WITHIN and link.gap < Gap.BREAK:

@@ -13,6 +13,7 @@ import re
 import attrs
 
 from qualmap_matcher.engine.assembling import Link, link_between
+from qualmap_matcher.engine.levels import level_beside
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.scanning import Item, Scan
 from qualmap_matcher.engine.senses import Cue
@@ -25,18 +26,7 @@ _SENTENCE_END = re.compile(r"[;；。\n!！|•●▪■◆★]|\.\s|[?？](?!\s
 _OR = re.compile(r"\b(?:or|oder|ou)\b|或|または")
 _WORDS_AHEAD = {"adjacent": 0, "list": 6}
 _WORDS_BEHIND = 2
-_NUMBER = r"(?:[1-9]|i{1,3}|iv|v|one|two|three|final|[一二三四])(?![a-z0-9])"
-_LEVEL_WORD = r"(?:level|lvl|part|stage|step|paper|section|niveau|stufe|teil|partie|nivel|livello|レベル|パート|레벨|단계|파트)s?"
-_LEVEL_AFTER = re.compile(
-    r"[\s\-–—:,，(（\[/]*(?:(?:charter|program(?:me)?|exam(?:ination)?s?|institute|certification|professional|考试|试验|시험)\s*)*"
-    r"[\s\-–—:,，(（\[]*(?:at\s+)?"
-    rf"(?:{_LEVEL_WORD}\s*[.:#-]?\s*{_NUMBER}|[lpf][\s.-]?(?:[1-9]|i{{1,3}})(?![a-z0-9])"
-    r"|第?[一二三四1-4i]{1,3}\s*(?:级|阶|段)|[1-3]\s*차|\d+\s*(?:/|of)\s*\d+|(?:已过|通过|过了?)?\s*\d+\s*(?:门|科|papers?|과목))"
-)
-_LEVEL_BEFORE = re.compile(
-    rf"(?:{_LEVEL_WORD}\s*{_NUMBER}(?:\s*(?:and|&|,|-)\s*{_NUMBER})*\s*(?:exams?\s*)?(?:of|in|for|de|du|der)?\s*(?:the)?\s*|第?[一二三]级\s*)$"
-)
-_LOOK_AROUND = 60  # characters beside a name in which a level is looked for
+_LONGEST_CHOICE = 60  # characters between two names that an "or" joins
 
 
 @attrs.frozen(slots=True)
@@ -80,9 +70,12 @@ def read_claims(scan: Scan, settled: list[Settled], lexicon: Lexicon) -> list[Re
                     claims.own.setdefault(cue.claim, scan.raw(item))
         _alternatives(scan, settled, links, sentences, found)
     for one, claims in zip(settled, found, strict=True):
+        for item in one.draft.items if one.draft.of_field else ():
+            for cue in item.senses.cues:
+                claims.own.setdefault(cue.claim, scan.raw(item))
         if one.draft.claim and one.draft.claim != "held":
             claims.own.setdefault(one.draft.claim, one.draft.grade or "")
-        claims.level = _level(scan, one, lexicon)
+        claims.level = level_beside(scan, one.draft, one.candidates, lexicon)
         if claims.level:
             claims.own.setdefault("in_progress", claims.level)
             claims.own.pop("held", None)
@@ -169,7 +162,13 @@ def _reaches_back(scan: Scan, cue: Cue, item: Item, link: Link, *, alone: bool) 
 def _reaches_ahead(scan: Scan, cue: Cue, item: Item, link: Link) -> bool:
     if cue.stands == "after" or _closes_bracket(scan, item) or link.words > _WORDS_AHEAD[cue.reach]:
         return False
+    if cue.stands == "around" and link.gap is Gap.COMMA and not _starts_phrase(scan, item):
+        return False
     return cue.reach == "list" or link.gap <= Gap.BRACKET
+
+
+def _starts_phrase(scan: Scan, item: Item) -> bool:
+    return item.first == 0 or scan.tokens[item.first].gap >= Gap.COMMA
 
 
 def _follows_on(scan: Scan, item: Item, one: Settled) -> bool:
@@ -201,8 +200,11 @@ def _closes_bracket(scan: Scan, item: Item) -> bool:
 
 def _mark_back(scan: Scan, index: int, cue: Cue, evidence: str, settled: list[Settled], links: list[Link], found: list[Claims]) -> None:
     found[index].own.setdefault(cue.claim, evidence)
-    grouped = scan.text.startswith("等", settled[index].draft.end)
-    while cue.reach == "list" and index > 0 and links[index - 1].joins and (links[index - 1].coordinated or grouped):
+    grouped = scan.text.startswith("等", settled[index].draft.end) or not evidence.isascii()
+    while cue.reach == "list" and index > 0 and links[index - 1].joins:
+        enumerated = grouped and "、" in scan.text[settled[index - 1].draft.end : settled[index].draft.start]
+        if not links[index - 1].coordinated and not enumerated:
+            return
         index -= 1
         found[index].inherited.setdefault(cue.claim, evidence)
 
@@ -225,25 +227,16 @@ def _alternatives(
     for index, (one, after) in enumerate(zip(settled, settled[1:], strict=False)):
         if sentences[one.draft.last] == sentences[after.draft.first]:
             between = scan.text[one.draft.end : after.draft.start]
-            if len(between) < _LOOK_AROUND and _OR.search(between):
-                found[index + 1].own.setdefault("required", between.strip())
+            if len(between) < _LONGEST_CHOICE and _OR.search(between):
                 _mark_alternatives(index, between.strip(), links, found)
 
 
 def _mark_alternatives(index: int, evidence: str, links: list[Link], found: list[Claims]) -> None:
+    if "negated" in found[index].own or "negated" in found[index].inherited:
+        found[index + 1].own.setdefault("negated", evidence)
+        return
+    found[index + 1].own.setdefault("required", evidence)
     found[index].own.setdefault("required", evidence)
     while index > 0 and links[index - 1].joins:
         index -= 1
         found[index].own.setdefault("required", evidence)
-
-
-def _level(scan: Scan, one: Settled, lexicon: Lexicon) -> str | None:
-    """The level or part written beside a name whose examination has several."""
-    if not any(lexicon.cards[id_].has_levels for id_ in one.candidates):
-        return None
-    start, end = one.draft.start, one.draft.end
-    after = _LEVEL_AFTER.match(scan.text, end, end + _LOOK_AROUND)
-    if after:
-        return after.group().strip(" -–—:,，(（[/")
-    before = _LEVEL_BEFORE.search(scan.text[max(0, start - _LOOK_AROUND) : start])
-    return before.group().strip() if before else None

@@ -92,8 +92,9 @@ def _memberships(registry: Registry) -> dict[str, dict[str, list[str]]]:
 def _collisions(registry: Registry, wording: Wording) -> dict[str, set[str]]:
     cues: dict[str, set[str]] = {}
     for collision in registry.collisions:
-        found = cues.setdefault(phrase_key(collision.alias, wording), set())
-        found.update(key for cue in collision.cues if (key := phrase_key(cue, wording)))
+        alias = phrase_key(collision.alias, wording)
+        found = cues.setdefault(alias, set())
+        found.update(key for cue in collision.cues if (key := phrase_key(cue, wording)) and key != alias)
     return cues
 
 

@@ -30,9 +30,11 @@ class Context:
     listed: bool
     holding: bool
     duty: int
+    begins_with_work: bool
     training: bool
     teaching: bool
     office: bool
+    company: bool
     collision: str | None
     unknown_share: float
     glued_before: bool
@@ -76,9 +78,11 @@ def _around(
         listed=_stands_in_list(scan, drafts, index),
         holding="holding" in signals,
         duty=duty,
+        begins_with_work=bool(scan.items) and scan.items[0].first == 0 and "duty" in scan.items[0].senses.signals,
         training="training" in signals,
         teaching=teaching,
         office="office" in signals,
+        company=_names_company(scan, draft),
         collision=_collision(draft, lexicon, words),
         unknown_share=share,
         glued_before=first > 0 and before_gap is Gap.TIGHT and first - 1 in unknown and _is_capital(scan, first - 1),
@@ -193,3 +197,12 @@ def _is_near_miss(scan: Scan, draft: Draft, lexicon: Lexicon) -> bool:
     return word not in known and any(
         len(one) == len(word) > _SHORTEST_ACRONYM and sum(a != b for a, b in zip(one, word, strict=True)) == 1 for one in known
     )
+
+
+def _names_company(scan: Scan, draft: Draft) -> bool:
+    """Whether a word for a company or school follows directly: "CIA Consulting", "CFA 集团"."""
+    after = draft.last + 1
+    if after >= len(scan.tokens) or scan.tokens[after].gap is not Gap.TIGHT:
+        return False
+    item = scan.covering[after]
+    return item is not None and "company" in item.senses.signals

@@ -160,9 +160,21 @@ def unsupported_everyday_word(evidence: Evidence) -> float:
 
 
 @feature
-def work_words(evidence: Evidence) -> float:
-    """Words of a job's duties stand in the text (0 to 1)."""
-    return min(evidence.context.duty, 2) / 2
+def work_word(evidence: Evidence) -> float:
+    """A word of a job's duties stands in the text."""
+    return float(evidence.context.duty > 0)
+
+
+@feature
+def more_work_words(evidence: Evidence) -> float:
+    """Two or more words of a job's duties stand in the text."""
+    return float(evidence.context.duty > 1)
+
+
+@feature
+def begins_with_work(evidence: Evidence) -> float:
+    """The text begins with a word of a job's duties, as a line of a job description does."""
+    return float(evidence.context.begins_with_work)
 
 
 @feature
@@ -181,6 +193,12 @@ def training_anywhere(evidence: Evidence) -> float:
 def office_word(evidence: Evidence) -> float:
     """A word nearby says council, award, event or another tie to the body that is no qualification."""
     return float(evidence.context.office)
+
+
+@feature
+def company_word(evidence: Evidence) -> float:
+    """A word for a company or a school follows directly, as in a company's name."""
+    return float(evidence.context.company)
 
 
 @feature

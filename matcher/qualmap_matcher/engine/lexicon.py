@@ -29,7 +29,10 @@ class Card:
 
 @attrs.define
 class Lexicon:
-    """Look-ups over the compiled file; immutable but for its caches."""
+    """Look-ups over the compiled file; immutable but for its caches.
+
+    `words` are the words of all phrases, `name_words` those of names of qualifications and bodies.
+    """
 
     phrases: dict[str, str]
     wording: Wording
@@ -41,6 +44,7 @@ class Lexicon:
     version: str
     longest: dict[str, int] = attrs.field(init=False, repr=False)
     words: frozenset[str] = attrs.field(init=False, repr=False)
+    name_words: frozenset[str] = attrs.field(init=False, repr=False)
     _awarded: dict[str, frozenset[str]] = attrs.field(init=False, repr=False)
     _acronyms: dict[str, frozenset[str]] | None = attrs.field(init=False, default=None, repr=False)
     _decoded: dict[str, Senses] = attrs.field(init=False, factory=dict, repr=False)
@@ -48,13 +52,17 @@ class Lexicon:
     def __attrs_post_init__(self) -> None:
         longest: dict[str, int] = {}
         words: set[str] = set()
-        for phrase in self.phrases:
+        name_words: set[str] = set()
+        for phrase, senses in self.phrases.items():
             units = phrase.split(" ")
             words.update(units)
+            if senses[0] in "iq" or " q" in senses:
+                name_words.update(units)
             if longest.get(units[0], 0) < len(units):
                 longest[units[0]] = len(units)
         self.longest = longest
         self.words = frozenset(words)
+        self.name_words = frozenset(name_words)
         awarded: dict[str, set[str]] = {}
         for card in self.cards.values():
             for issuer in card.issuers:

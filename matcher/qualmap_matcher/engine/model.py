@@ -10,12 +10,12 @@ from typing import Any, Self
 
 import attrs
 
-from qualmap_matcher.engine.features import FEATURES, Evidence
+from qualmap_matcher.engine.features import FEATURES, Evidence, Feature
 
 DIGITS = 4  # of contributions and confidences
 
 
-@attrs.frozen
+@attrs.frozen(slots=True)
 class Contribution:
     """What one feature adds to the log-odds of one candidate."""
 
@@ -33,6 +33,11 @@ class Model:
     matched: float
     review: float
     version: str
+    _weighed: tuple[tuple[str, Feature, float], ...] = attrs.field(init=False, repr=False, eq=False)
+
+    @_weighed.default
+    def _with_functions(self) -> tuple[tuple[str, Feature, float], ...]:
+        return tuple((name, FEATURES[name], value) for name, value in self.coefficients.items() if value)
 
     @classmethod
     def from_compiled(cls, compiled: dict[str, Any]) -> Self:
@@ -48,10 +53,10 @@ class Model:
     def contributions(self, evidence: Evidence) -> list[Contribution]:
         """The intercept and every feature that says something, in the order of the features."""
         found = [Contribution("intercept", 1.0, self.intercept)]
-        for name, coefficient in self.coefficients.items():
-            value = FEATURES[name](evidence)
-            if value and coefficient:
-                found.append(Contribution(name, value, round(coefficient * value, DIGITS)))
+        for name, function, coefficient in self._weighed:
+            value = function(evidence)
+            if value:
+                found.append(Contribution(name, value, coefficient if value == 1 else round(coefficient * value, DIGITS)))
         return found
 
 

@@ -81,7 +81,7 @@ class Speller:
             self._deletions = self._index()
         found = set(self._deletions.get(word, ()))
         for shorter in _without_one_letter(word):
-            if shorter in self.lexicon.words and len(shorter) >= _SHORTEST_CORRECTED:
+            if shorter in self.lexicon.name_words and len(shorter) >= _SHORTEST_CORRECTED:
                 found.add(shorter)
             found.update(known for known in self._deletions.get(shorter, ()) if abs(len(known) - len(word)) <= 1)
         near = [known for known in found if known[0] == word[0] and _one_edit_apart(known, word)]
@@ -89,7 +89,7 @@ class Speller:
 
     def _index(self) -> dict[str, list[str]]:
         index: dict[str, list[str]] = {}
-        for known in sorted(self.lexicon.words):
+        for known in sorted(self.lexicon.name_words):
             if len(known) >= _SHORTEST_CORRECTED - 1 and known.isascii() and known.isalpha():
                 for shorter in _without_one_letter(known):
                     index.setdefault(shorter, []).append(known)

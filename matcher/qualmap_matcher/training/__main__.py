@@ -12,9 +12,10 @@ from qualmap_matcher.engine.compiling import compile_lexicon
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.reading import Reader
 from qualmap_matcher.registry.reading import read_registry
-from qualmap_matcher.training.cases import load_cases
+from qualmap_matcher.training.cases import Case, load_cases
 from qualmap_matcher.training.characters import simplified_characters
 from qualmap_matcher.training.fitting import fit_model
+from qualmap_matcher.training.noise import noisy_cases
 
 
 def main() -> None:
@@ -27,7 +28,13 @@ def main() -> None:
     write(compiled / "lexicon.json", lexicon)
     write(compiled / "qualifications.json", cards())
     opened = Lexicon.from_compiled(lexicon)
-    write(compiled / "model.json", fit_model(load_cases("tune"), Reader(opened)))
+    write(compiled / "model.json", fit_model(examples(), Reader(opened)))
+
+
+def examples() -> list[Case]:
+    """What the model learns from: the labelled cases to tune on, and noisy writing of the registry's names."""
+    registry = read_registry(qualmap_lists.data_folder() / "registry")
+    return [*load_cases("tune"), *noisy_cases(registry)]
 
 
 def cards() -> dict[str, Any]:

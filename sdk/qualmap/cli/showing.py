@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from qualmap.algorithm import algorithm
-from qualmap.models import Listing, MatchResult, Mention
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualmap.models import Listing, MatchResult, Mention
 
 CONSOLE = Console(highlight=False, soft_wrap=False)
 
@@ -17,6 +23,12 @@ _OUTCOMES = {
     "ambiguous": ("?", "yellow", "ambiguous"),
     "review": ("~", "yellow", "needs review"),
     "unrecognised": ("○", "dim", "not recognised"),
+}
+_OUTCOME_MEANINGS = {
+    "matched": "one qualification, safe to act on",
+    "ambiguous": "several qualifications carry this name: ask which",
+    "review": "a plausible candidate, not safe: let a person look",
+    "unrecognised": "a credential, but none that is known here",
 }
 _CLAIMS = {
     "held": "held",
@@ -36,76 +48,126 @@ _LISTINGS = {
     "not_in_copy": "not in this copy of the list, which is incomplete",
     "not_listed": "not on the list",
 }
+_LONGEST_BAR = 20  # characters
 
 
 def show_match(answer: MatchResult, *, explain: bool = False) -> None:
     """Print one answer."""
-    CONSOLE.print(marked(answer))
+    for line in marked(answer).wrap(CONSOLE, CONSOLE.width):
+        CONSOLE.print(line)
+        if CONSOLE.color_system is None and line.spans:
+            CONSOLE.print(_rule_under(line))
     if not answer.mentions:
-        CONSOLE.print(Text("  names no credential", style="dim"))
+        show_indented(Text("names no credential", style="dim"))
     for mention in answer.mentions:
-        CONSOLE.print(Padding(described(mention), (0, 0, 0, 2)))
+        show_indented(described(mention))
         if explain:
-            CONSOLE.print(Padding(reasons(mention), (0, 0, 0, 6)))
+            CONSOLE.print(Padding(reasons(mention), (0, 0, 0, 4)))
     CONSOLE.print()
+
+
+def show_indented(text: Text, *, first: int = 2, rest: int = 4) -> None:
+    """Print lines that start `first` columns from the left and go on `rest` columns from it; none is padded at its end."""
+    for index, line in enumerate(text.wrap(CONSOLE, max(1, CONSOLE.width - rest))):
+        line.rstrip()
+        line.pad_left(rest if index else first)
+        CONSOLE.print(line)
+
+
+def printable(raw: str) -> str:
+    """The text with a space for each character that would move the cursor, turn the writing direction or cannot be encoded."""
+    return "".join(character if character.isprintable() else " " for character in raw)
 
 
 def marked(answer: MatchResult) -> Text:
     """The text with its mentions underlined."""
-    shown = "".join(character if character.isprintable() else " " for character in answer.text)
-    text = Text(shown, style="bold")
+    text = Text(printable(answer.text), style="bold")
     for mention in answer.mentions:
         text.stylize(f"underline {_OUTCOMES[mention.outcome][1]}", mention.start, mention.end)
     return text
 
 
+def _rule_under(line: Text) -> str:
+    """The underlining as a line of its own, for where there are no styles: a file, a pipe, a plain terminal."""
+    under = {index for span in line.spans for index in range(span.start, span.end)}
+    return "".join(
+        ("‾" if index in under else " ") * cell_len(character) for index, character in enumerate(line.plain)
+    ).rstrip()
+
+
 def described(mention: Mention) -> Text:
     """One mention in words: outcome, name, claim, and its rows or its question."""
     sign, colour, words = _OUTCOMES[mention.outcome]
+    claim = Text(_CLAIMS[mention.claim], style="cyan" if mention.claim == "held" else "magenta")
     text = Text.assemble((f"{sign} ", colour))
     if mention.qualification:
         text.append(mention.qualification.name_en)
-        text.append(f"  {_CLAIMS[mention.claim]}", style="cyan" if mention.claim == "held" else "magenta")
-        text.append(f"  {mention.confidence:.0%}", style="dim")
+        facts = [claim, Text(percent(mention.confidence), style="dim")]
     else:
-        text.append(mention.text, style=colour)
-        text.append(f"  {words}, {_CLAIMS[mention.claim]}", style=colour)
-        if mention.outcome == "review":
-            text.append(f": {', '.join(one.id for one in mention.candidates)}?")
+        text.append(printable(mention.text), style=colour)
+        facts = [Text(words, style=colour), claim]
+    if mention.outcome == "review":
+        facts.append(Text(f"perhaps {' or '.join(one.id for one in mention.candidates)}"))
+    if mention.outcome == "ambiguous":
+        facts.append(Text(f"one of {len(mention.candidates)} qualifications"))
     if mention.listing:
-        text.append("\n    ")
-        text.append_text(listed(mention.listing))
+        # The row is the qualification's, whatever the person claims: it must not read as if it were this person's.
+        condition = "if held: " if mention.claim != "held" and mention.listing.categories else ""
+        facts.append(Text.assemble((condition, "magenta"), listed(mention.listing)))
+    text.append("\n").append_text(Text(" · ", style="dim").join(facts))
     if mention.question:
-        text.append(f"\n    {mention.question}", style="italic")
+        text.append(f"\n{mention.question}", style="italic")
     return text
+
+
+def percent(confidence: float, *, places: int = 0) -> str:
+    """A confidence in percent, cut off and not rounded: what is less than certain never reads 100 %."""
+    step = 10**places
+    most = 100 - 1 / step
+    cut = math.floor(confidence * 100 * step + 1e-9) / step  # 0.29 * 100 is a little less than 29
+    return f"over {most:.{places}f}%" if cut >= most else f"{cut:.{places}f}%"
 
 
 def listed(listing: Listing) -> Text:
-    """The rows of a qualification, each with its evidence in words."""
+    """The rows of a qualification, each with its evidence in words; categories that are known alike share it."""
     if listing.status != "listed":
         return Text(_LISTINGS[listing.status], style="dim")
-    text = Text()
-    for index, row in enumerate(listing.categories):
-        style, word, _ = EVIDENCE_WORDS[row.evidence]
-        text.append("   " if index else "")
-        text.append(f"Category {row.category} ", style="bold")
-        text.append(word + (f" ({row.source})" if row.source else ""), style=style)
-    return text
+    groups: dict[tuple[str, str | None], list[str]] = {}
+    for row in listing.categories:
+        groups.setdefault((row.evidence, row.source), []).append(row.category)
+    return Text(", ").join(
+        Text.assemble(
+            (f"{'Categories' if len(categories) > 1 else 'Category'} {', '.join(categories)} ", "bold"),
+            (EVIDENCE_WORDS[evidence][1] + (f" ({source})" if source else ""), EVIDENCE_WORDS[evidence][0]),
+        )
+        for (evidence, source), categories in groups.items()
+    )
 
 
 def reasons(mention: Mention) -> Table:
     """How the confidence came about: each contribution in log-odds as a bar, and their sum."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for reason in mention.reasons:
-        bar = "█" * min(20, max(1, round(abs(reason.contribution) * 4)))
+        bar = "█" * min(_LONGEST_BAR, max(1, round(abs(reason.contribution) * 4)))
+        style = "green" if reason.contribution > 0 else "red"
         table.add_row(
-            Text(f"{reason.contribution:+.2f}", style="green" if reason.contribution > 0 else "red", justify="right"),
-            Text(bar, style="green" if reason.contribution > 0 else "red"),
-            Text(reason.detail),
+            Text(f"{reason.contribution:+.2f}", style=style, justify="right"),
+            Text(bar, style=style),
+            Text(printable(reason.detail)),
         )
     total = sum(reason.contribution for reason in mention.reasons)
-    table.add_row(Text(f"{total:+.2f}", style="bold"), "", Text(f"log-odds, which is a confidence of {mention.confidence:.1%}"))
+    sure = percent(mention.confidence, places=1)
+    table.add_row(Text(f"{total:+.2f}", style="bold"), "", Text(f"log-odds, which is a confidence of {sure}"))
     return table
+
+
+def outcome_legend() -> Text:
+    """What the signs before a mention mean."""
+    text = Text()
+    for outcome, (sign, colour, word) in _OUTCOMES.items():
+        text.append(f"{sign} {word:<15}", style=colour)
+        text.append(f" {_OUTCOME_MEANINGS[outcome]}\n")
+    return text
 
 
 def legend() -> Text:
