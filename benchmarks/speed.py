@@ -73,7 +73,7 @@ class Promise:
     more: bool
 
     def __str__(self) -> str:
-        short = self.limit / self.ratio - 1 if self.more else self.ratio / self.limit - 1
+        short = (1 - self.ratio / self.limit) if self.more else (self.ratio / self.limit - 1)
         verdict = "met" if short <= 0 else f"missed by {short:.0%}"
         return f"  {self.what:<58}{self.ratio:>10,.2f} ×   {'≥' if self.more else '≤'} {self.limit:<5g}{verdict}"
 
@@ -107,16 +107,14 @@ def batches() -> list[Promise]:
         took["fuzzy"].append(seconds(fuzzy.nearest, strings[turn * _SAMPLE : (turn + 1) * _SAMPLE]) / _SAMPLE)
     million = seconds(exhaust, opened().match_many(repeated(strings, _BATCH), edition=_EDITION)) / _BATCH
     one = {name: statistics.median(times) for name, times in took.items()}
-    print(
-        f"{_DISTINCT:,} distinct strings, {statistics.mean(map(len, strings)):.0f} characters on average, in a batch:"
-    )
+    print(f"{_DISTINCT:,} distinct strings, {statistics.mean(map(len, strings)):.0f} characters on average, in a batch:")
     line("qualmap", one["qualmap"] * 1e6, "µs a string")
     line("TF-IDF nearest name", one["tfidf"] * 1e6, "µs a string")
     line("rapidfuzz extractOne(WRatio)", one["fuzzy"] * 1e6, f"µs a string, from {_ROUNDS * _SAMPLE} of them")
     line(f"qualmap, {_BATCH:,} with repeats", million * 1e6, "µs a string")
     print(
-        f"  The peers choose among {len(table):,} names. Made before the clock started: qualmap's engine with its indices\n"
-        f"  in {one['opening']:.1f} s, TF-IDF's table in {fitting:.1f} s.\n"
+        f"  The peers choose among {len(table):,} names. Made before the clock started: qualmap's engine with its\n"
+        f"  indices in {one['opening']:.1f} s, TF-IDF's table in {fitting:.1f} s.\n"
     )
     return [
         Promise("distinct strings in a batch, by extractOne(WRatio)", one["fuzzy"] / one["qualmap"], 20, more=True),

@@ -1,4 +1,4 @@
-"""Letters that several bodies award: ambiguous alone, settled by the issuer, the country or the words around them."""
+"""Letters that several bodies award: ambiguous alone, settled by what stands beside, for review if that disagrees."""
 
 import qualmap
 
@@ -7,8 +7,8 @@ credentials = [
     qualmap.Credential("FCA"),
     qualmap.Credential("FCA", issuer="ICAEW"),
     qualmap.Credential("FCA", country="NG"),
-    qualmap.Credential("FCA, Mumbai"),
-    qualmap.Credential("FCA (ICAEW)", country="NG"),
+    qualmap.Credential("FCA, Lagos"),
+    qualmap.Credential("FCA (ICAEW)", issuer="CPA Australia"),
 ]
 for credential in credentials:
     print(f"{credential.text!r}, issuer {credential.issuer}, country {credential.country}")

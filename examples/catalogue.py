@@ -5,9 +5,8 @@ import qualmap
 client = qualmap.Client.local()
 for edition in client.editions():
     known = sum(category.official + category.confirmed for category in edition.categories)
-    print(
-        f"edition {edition.id}, from {edition.in_force_from}: {known} rows known, {len(client.rows(edition.id))} in all"
-    )
+    rows = client.rows(edition.id)
+    print(f"edition {edition.id}, from {edition.in_force_from}: {known} of {len(rows)} rows have a source")
 
 print([one.id for one in client.qualifications("structural engineers")])
 

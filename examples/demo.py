@@ -1,4 +1,4 @@
-"""Match the people of candidates.csv, or of a file with the same columns: `scripts/demo [FILE]`."""
+"""Match the people of candidates.csv, or of another file with its columns: `scripts/demo [FILE]`."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ STANDINGS = {
     "none": ("dim", "hold none that has a row in this copy, or claim none as held"),
 }
 CLAIMS = (
-    "Behind the sign comes what the text claims. Only what is held can carry a benefit: not what is in progress, passed "
-    "without admission, no longer held, or asked for by an employer."
+    "Below each name stands what the text claims. Only what is held can carry a benefit: not what is in progress, "
+    "passed without admission, no longer held, or asked for by an employer."
 )
 LIMITS = (
     "This classifies what a text claims; it does not verify that the claim is true. A row marked inferred is a "

@@ -1,15 +1,22 @@
 """qualmap: does an overseas occupational qualification, as a person wrote it, stand on Shanghai's official list?
 
-    import qualmap
+import qualmap
 
-    client = qualmap.Client.local()
-    for mention in client.match("Fellow of ACCA; CFA Level II candidate").mentions:
-        print(mention.text, mention.outcome, mention.claim, mention.listing)
+client = qualmap.Client.local()
+for mention in client.match("Fellow of ACCA; CFA Level II candidate").mentions:
+    print(mention.text, mention.outcome, mention.claim, mention.listing)
 """
 
 from qualmap._version import __version__
 from qualmap.client import AsyncClient, Client
-from qualmap.errors import InputError, InstallationError, QualmapError, TextError, UnknownEditionError
+from qualmap.errors import (
+    InputError,
+    InstallationError,
+    QualmapError,
+    TextError,
+    UnknownEditionError,
+    UnknownQualificationError,
+)
 from qualmap.models import Candidate, CategoryListing, Credential, Listing, MatchResult, Mention, Qualification, Reason
 
 __all__ = [
@@ -28,5 +35,6 @@ __all__ = [
     "Reason",
     "TextError",
     "UnknownEditionError",
+    "UnknownQualificationError",
     "__version__",
 ]

@@ -30,9 +30,9 @@ class Client:
             InstallationError: the engine is not installed (`pip install 'qualmap[local]'`).
 
         """
-        from qualmap.local import LocalMatcher
+        from qualmap.local import LocalMatcher, bundled_engine
 
-        return cls(LocalMatcher())
+        return cls(LocalMatcher(bundled_engine()))
 
     @property
     def engine_version(self) -> str:
@@ -95,7 +95,7 @@ class Client:
 
 
 class AsyncClient:
-    """The same as `Client`, to be awaited; local answers take microseconds and are given without leaving the event loop."""
+    """The same as `Client`, to be awaited; local answers are short and given without leaving the event loop."""
 
     def __init__(self, client: Client) -> None:
         """Use `AsyncClient.local()`."""

@@ -1,11 +1,11 @@
 """The tree of errors.
 
-    QualmapError
-    ├── InputError                a value that cannot be used: names the record, the field and what was expected
-    │   ├── TextError             a credential's text that cannot be read
-    │   ├── UnknownEditionError   no edition of that id, or none in force on that day
-    │   └── UnknownQualificationError   no qualification of that id
-    └── InstallationError         a part of qualmap that is not installed
+QualmapError
+├── InputError                        a value that cannot be used: names the record, the field and what was expected
+│   ├── TextError                     a credential's text that cannot be read
+│   ├── UnknownEditionError           no edition of that id, or none in force on that day
+│   └── UnknownQualificationError     no qualification of that id
+└── InstallationError                 a part of qualmap that is not installed
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-__all__ = ["InputError", "InstallationError", "QualmapError", "TextError", "UnknownEditionError", "UnknownQualificationError"]
+__all__ = [
+    "InputError",
+    "InstallationError",
+    "QualmapError",
+    "TextError",
+    "UnknownEditionError",
+    "UnknownQualificationError",
+]
 
 
 class QualmapError(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import importlib.util
 from typing import TYPE_CHECKING
 
 import attrs
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from qualmap_matcher.engine.engine import Engine
     from qualmap_matcher.registry.records import Registry
 
+_NEEDED = ("qualmap_matcher", "rapidfuzz", "sklearn")  # looked for at once, though most texts are answered without the last two
+
 
 @attrs.frozen
 class LocalMatcher:
-    """Answers with the bundled engine, which all local clients of a process share."""
+    """Answers with one engine; `LocalMatcher(bundled_engine())` with the bundled one, which all clients of a process share."""
 
-    engine: Engine = attrs.field(factory=lambda: bundled_engine())
+    engine: Engine
 
     @property
     def version(self) -> str:
@@ -83,8 +86,9 @@ def bundled_registry() -> Registry:
 @functools.cache
 def bundled_engine() -> Engine:
     """The engine on the bundled data, opened once."""
-    try:
-        from qualmap_matcher.engine.engine import Engine
-    except ImportError as error:
-        raise InstallationError("local mode needs the engine: pip install 'qualmap[local]'") from error
+    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise InstallationError(f"local mode needs {' and '.join(missing)}: pip install 'qualmap[local]'")
+    from qualmap_matcher.engine.engine import Engine
+
     return Engine.bundled()

@@ -154,4 +154,8 @@ class MatchResult:
 
     def to_dict(self) -> dict[str, Json]:
         """The JSON of the contract."""
-        return {"text": self.text, "edition": self.edition, "mentions": [mention.to_dict() for mention in self.mentions]}
+        return {
+            "text": self.text,
+            "edition": self.edition,
+            "mentions": [mention.to_dict() for mention in self.mentions],
+        }

@@ -137,5 +137,6 @@ def _read_rows(file: Traversable) -> list[Row]:
 def _carried_over(row: Row, edition: Edition) -> Row:
     """A row of an earlier edition as it is taken to stand in a later one whose attachment was not seen: inferred."""
     known = f"confirmed by {row.source}" if row.evidence == "confirmed" else f"inferred: {row.reason}"
-    reason = f"carried over from edition {edition.carries_over}, where it is {known}; the attachment of edition {edition.id} was not seen"
+    unseen = f"the attachment of edition {edition.id} was not seen"
+    reason = f"carried over from edition {edition.carries_over}, where it is {known}; {unseen}"
     return Row(row.category, row.qualification, "inferred", reason, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -20,15 +21,16 @@ def compile_lexicon(folder: Traversable) -> dict[str, Any]:
     wording = read_wording(folder / "words")
     compiled = {
         "phrases": _phrases(registry, folder / "words", wording),
+        "linking": {"".join(cut(row["word"]).words): row["kind"] for row in read_table(folder / "words" / "linking.csv")},
         "dropped": sorted(wording.dropped),
         "same": dict(sorted(wording.same.items())),
-        "cards": _cards(registry, {row["qualification"] for row in read_table(folder / "words" / "levels.csv")}),
+        "cards": _cards(
+            registry, {row["qualification"]: int(row["final"] or 0) for row in read_table(folder / "words" / "levels.csv")}
+        ),
         "memberships": _memberships(registry),
         "alone": {id_: list(issuer.alone) for id_, issuer in sorted(registry.issuers.items()) if issuer.alone},
         "neighbours": _neighbours(folder / "words"),
-        "collisions": {
-            key: sorted(cues) for key, cues in sorted(_collisions(registry, wording).items())
-        },
+        "collisions": {key: sorted(cues) for key, cues in sorted(_collisions(registry, wording).items())},
     }
     content = json.dumps(compiled, ensure_ascii=False, sort_keys=True).encode()
     return {"version": hashlib.sha256(content).hexdigest()[:16], **compiled}
@@ -51,33 +53,37 @@ def phrase_key(text: str, wording: Wording) -> str:
 
 def _phrases(registry: Registry, words: Traversable, wording: Wording) -> dict[str, str]:
     senses: dict[str, set[str]] = {}
-
-    def add(text: str, sense: str) -> None:
+    for text, sense in (*_names(registry), *_words(words)):
         if key := phrase_key(text, wording):
             senses.setdefault(key, set()).add(sense)
-
-    for alias in registry.aliases:
-        add(alias.text, f"{'q?' if alias.weak else 'q'}:{alias.qualification}")
-    for name in registry.issuer_names:
-        add(name.text, f"i:{name.issuer}")
-        for qualification in registry.issuers[name.issuer].alone:
-            add(name.text, f"q:{qualification}")
-    for row in read_table(words / "grades.csv"):
-        add(row["word"], f"g:{row['grade']}")
-    for row in read_table(words / "countries.csv"):
-        add(row["word"], f"c:{row['country']}")
-        if row["licensing"]:
-            add(row["word"], "p:")
-    for row in read_table(words / "claims.csv"):
-        add(row["cue"], f"k:{row['claim']}:{row['stands']}:{row['reach']}")
-    for row in read_table(words / "signals.csv"):
-        add(row["word"], f"s:{row['signal']}")
     return {key: encode_senses(found) for key, found in sorted(senses.items())}
 
 
-def _cards(registry: Registry, with_levels: set[str]) -> dict[str, list[object]]:
+def _names(registry: Registry) -> Iterator[tuple[str, str]]:
+    for alias in registry.aliases:
+        yield alias.text, f"{'q?' if alias.weak else 'q'}:{alias.qualification}"
+    for name in registry.issuer_names:
+        yield name.text, f"i:{name.issuer}"
+        for qualification in registry.issuers[name.issuer].alone:
+            yield name.text, f"q:{qualification}"
+
+
+def _words(words: Traversable) -> Iterator[tuple[str, str]]:
+    for row in read_table(words / "grades.csv"):
+        yield row["word"], f"g:{row['grade']}"
+    for row in read_table(words / "countries.csv"):
+        yield row["word"], f"c:{row['country']}"
+        if row["licensing"]:
+            yield row["word"], "p:"
+    for row in read_table(words / "claims.csv"):
+        yield row["cue"], f"k:{row['claim']}:{row['stands']}:{row['reach']}"
+    for row in read_table(words / "signals.csv"):
+        yield row["word"], f"s:{row['signal']}"
+
+
+def _cards(registry: Registry, final_levels: dict[str, int]) -> dict[str, list[object]]:
     return {
-        id_: [list(known.issuers), list(known.countries), known.field, known.grade, id_ in with_levels]
+        id_: [list(known.issuers), list(known.countries), known.field, known.grade, final_levels.get(id_)]
         for id_, known in sorted(registry.qualifications.items())
     }
 

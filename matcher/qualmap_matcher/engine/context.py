@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from qualmap_matcher.engine.assembling import Draft, link_between
-from qualmap_matcher.engine.lexicon import Lexicon
+from qualmap_matcher.engine.drafts import Draft
+from qualmap_matcher.engine.linking import CHARACTER, link_between
 from qualmap_matcher.engine.scanning import Scan
 from qualmap_matcher.engine.units import Gap
 
@@ -23,20 +23,29 @@ _LONGEST_ACRONYM = 6
 
 
 @attrs.frozen(slots=True)
+class Whole:
+    """What the engine saw of the whole text; `unknown` are the tokens that nothing explains, `unknown_share` their weight."""
+
+    unknown: frozenset[int]
+    unknown_share: float
+    words: frozenset[str]
+    work_words: int
+    begins_with_work: bool
+    teaching: bool
+
+
+@attrs.frozen(slots=True)
 class Context:
     """What the engine saw around one draft."""
 
+    whole: Whole
     alone: bool
     listed: bool
     holding: bool
-    duty: int
-    begins_with_work: bool
     training: bool
-    teaching: bool
     office: bool
     company: bool
     collision: str | None
-    unknown_share: float
     glued_before: bool
     glued_after: bool
     lower_case: bool
@@ -47,26 +56,41 @@ class Context:
     near_miss: bool
 
 
-def surroundings(scan: Scan, drafts: list[Draft], lexicon: Lexicon) -> list[Context]:
+def surroundings(scan: Scan, drafts: list[Draft]) -> list[Context]:
     """The context of every draft."""
-    dropped = lexicon.wording.dropped
-    unknown = [i for i, token in enumerate(scan.tokens) if scan.covering[i] is None and token.word not in dropped and not token.word[0].isdigit()]
-    share = _weight(scan, unknown) / max(1.0, _weight(scan, range(len(scan.tokens))))
-    unknown_set = frozenset(unknown)
-    words = frozenset(token.word for token in scan.tokens)
-    teaching = any("training" in item.senses.signals for item in scan.items)
-    duty = sum("duty" in item.senses.signals for item in scan.items)
-    return [_around(scan, drafts, index, lexicon, unknown_set, share, words, duty, teaching) for index in range(len(drafts))]
+    if not drafts:
+        return []
+    whole = _whole(scan)
+    return [_around(scan, drafts, index, whole) for index in range(len(drafts))]
+
+
+def _whole(scan: Scan) -> Whole:
+    dropped = scan.lexicon.wording.dropped
+    unknown = frozenset(
+        index
+        for index, token in enumerate(scan.tokens)
+        if scan.covering[index] is None and token.word not in dropped and not token.word[0].isdigit()
+    )
+    first = scan.items[0] if scan.items else None
+    return Whole(
+        unknown=unknown,
+        unknown_share=_weight(scan, unknown) / max(1.0, _weight(scan, range(len(scan.tokens)))),
+        words=frozenset(token.word for token in scan.tokens),
+        work_words=sum("duty" in item.senses.signals for item in scan.items),
+        begins_with_work=first is not None and first.first == 0 and "duty" in first.senses.signals,
+        teaching=any("training" in item.senses.signals for item in scan.items),
+    )
 
 
 def _weight(scan: Scan, indices: Iterable[int]) -> float:
-    """The number of words; a Chinese, Japanese or Korean character is a third of one."""
-    return sum(1.0 if scan.tokens[index].word.isascii() else 0.34 for index in indices)
+    """The number of words; a Chinese, Japanese or Korean character is a part of one."""
+    count = 0.0
+    for index in indices:
+        count += 1.0 if scan.tokens[index].word.isascii() else CHARACTER
+    return round(count, 2)
 
 
-def _around(
-    scan: Scan, drafts: list[Draft], index: int, lexicon: Lexicon, unknown: frozenset[int], share: float, words: frozenset[str], duty: int, teaching: bool
-) -> Context:
+def _around(scan: Scan, drafts: list[Draft], index: int, whole: Whole) -> Context:
     draft = drafts[index]
     first, last = draft.first, draft.last
     tokens = scan.tokens
@@ -74,25 +98,22 @@ def _around(
     after_gap = tokens[last + 1].gap if last + 1 < len(tokens) else Gap.BREAK
     signals = _signals_near(scan, draft)
     return Context(
+        whole=whole,
         alone=before_gap >= Gap.COMMA and after_gap >= Gap.COMMA,
         listed=_stands_in_list(scan, drafts, index),
         holding="holding" in signals,
-        duty=duty,
-        begins_with_work=bool(scan.items) and scan.items[0].first == 0 and "duty" in scan.items[0].senses.signals,
         training="training" in signals,
-        teaching=teaching,
         office="office" in signals,
         company=_names_company(scan, draft),
-        collision=_collision(draft, lexicon, words),
-        unknown_share=share,
-        glued_before=first > 0 and before_gap is Gap.TIGHT and first - 1 in unknown and _is_capital(scan, first - 1),
-        glued_after=last + 1 < len(tokens) and after_gap is Gap.TIGHT and last + 1 in unknown and _is_capital(scan, last + 1),
+        collision=_collision(scan, draft, whole.words),
+        glued_before=before_gap is Gap.TIGHT and _is_unknown_capital(scan, first - 1, whole),
+        glued_after=after_gap is Gap.TIGHT and _is_unknown_capital(scan, last + 1, whole),
         lower_case=_is_lower(scan, draft),
         small_name=_is_small_name(scan, draft),
         in_brackets=_in_brackets(scan, draft),
-        other_acronym=_other_acronym_follows(scan, draft, unknown),
+        other_acronym=_other_acronym_follows(scan, draft, whole.unknown),
         spelled_otherwise=_is_spelled_otherwise(scan, draft),
-        near_miss=_is_near_miss(scan, draft, lexicon),
+        near_miss=_is_near_miss(scan, draft),
     )
 
 
@@ -100,7 +121,10 @@ def _signals_near(scan: Scan, draft: Draft) -> frozenset[str]:
     found: set[str] = set()
     before = _NEAR if draft.first and scan.tokens[draft.first - 1].word.isascii() else _NEAR_CHARACTERS
     after = _NEAR if draft.last + 1 < len(scan.tokens) and scan.tokens[draft.last + 1].word.isascii() else _NEAR_CHARACTERS
-    around = [*range(max(0, draft.first - before), draft.first), *range(draft.last + 1, min(len(scan.tokens), draft.last + 1 + after))]
+    around = [
+        *range(max(0, draft.first - before), draft.first),
+        *range(draft.last + 1, min(len(scan.tokens), draft.last + 1 + after)),
+    ]
     for index in around:
         item = scan.covering[index]
         if item is not None and item.senses.signals and not (item.first <= draft.last and item.last >= draft.first):
@@ -112,15 +136,15 @@ def _signals_near(scan: Scan, draft: Draft) -> frozenset[str]:
 
 def _stands_in_list(scan: Scan, drafts: list[Draft], index: int) -> bool:
     here = drafts[index]
-    neighbours = [other for other in (drafts[index - 1] if index else None, drafts[index + 1] if index + 1 < len(drafts) else None) if other]
-    return any(
-        link_between(scan, min(here.last, other.last), max(here.first, other.first)).words == 0 for other in neighbours
-    )
+    neighbours = [
+        other for other in (drafts[index - 1] if index else None, drafts[index + 1] if index + 1 < len(drafts) else None) if other
+    ]
+    return any(link_between(scan, min(here.last, other.last), max(here.first, other.first)).words == 0 for other in neighbours)
 
 
-def _collision(draft: Draft, lexicon: Lexicon, words: frozenset[str]) -> str | None:
+def _collision(scan: Scan, draft: Draft, words: frozenset[str]) -> str | None:
     for item in draft.items:
-        cues = lexicon.collisions.get(item.key)
+        cues = scan.lexicon.collisions.get(item.key)
         if cues:
             hit = sorted(cue for cue in cues if cue in words or (" " in cue and words.issuperset(cue.split(" "))))
             if hit:
@@ -128,8 +152,8 @@ def _collision(draft: Draft, lexicon: Lexicon, words: frozenset[str]) -> str | N
     return None
 
 
-def _is_capital(scan: Scan, index: int) -> bool:
-    return scan.units.raw(scan.tokens[index].unit)[:1].isupper()
+def _is_unknown_capital(scan: Scan, index: int, whole: Whole) -> bool:
+    return index in whole.unknown and scan.units.raw(scan.tokens[index].unit)[:1].isupper()
 
 
 def _is_lower(scan: Scan, draft: Draft) -> bool:
@@ -187,13 +211,13 @@ def _initials(scan: Scan, indices: range, count: int) -> str:
 _LITTLE_WORDS = frozenset({"of", "the", "a", "and", "for", "in", "to", "de", "des", "du", "la"})
 
 
-def _is_near_miss(scan: Scan, draft: Draft, lexicon: Lexicon) -> bool:
+def _is_near_miss(scan: Scan, draft: Draft) -> bool:
     """Whether the acronym in brackets after a full name is another one that differs by a letter: DISA is not CISA."""
     after = draft.last + 1
     if len(draft.candidates) != 1 or after >= len(scan.tokens) or scan.tokens[after].gap is not Gap.BRACKET:
         return False
     word = scan.tokens[after].word
-    known = lexicon.acronyms_of(next(iter(draft.candidates)))
+    known = scan.lexicon.acronyms_of(next(iter(draft.candidates)))
     return word not in known and any(
         len(one) == len(word) > _SHORTEST_ACRONYM and sum(a != b for a, b in zip(one, word, strict=True)) == 1 for one in known
     )

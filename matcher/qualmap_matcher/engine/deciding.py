@@ -1,11 +1,11 @@
 """Decide what a reading means: matched, ambiguous or review, or nothing worth a mention.
 
-    several candidates                      ambiguous   (with the question that would settle it)
-    one candidate, sure enough              matched
-    one candidate, plausible                review
-    a contradiction of place or field       at most review, however sure the rest is
-    a known body at an unknown grade        unrecognised
-    less than plausible                     no mention
+several candidates                      ambiguous   (with the question that would settle it)
+one candidate, sure enough              matched
+one candidate, plausible                review
+a contradiction of place or field       at most review, however sure the rest is
+a known body at an unknown grade        unrecognised
+less than plausible                     no mention
 """
 
 from __future__ import annotations

@@ -7,13 +7,13 @@ from typing import Self
 
 import attrs
 
-from qualmap.errors import TextError
 from qualmap.editions import Asked
+from qualmap.errors import TextError
 from qualmap.models import Credential, MatchResult, Mention, Qualification
 from qualmap_lists import load_json
 from qualmap_matcher.editions.listing import Editions
-from qualmap_matcher.engine.assembling import Draft
 from qualmap_matcher.engine.deciding import Decided, decide
+from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.model import Model
 from qualmap_matcher.engine.questions import question
@@ -94,7 +94,9 @@ class Engine:
             candidates=decided.candidates,
             listing=self.editions.listing(asked, known.id) if known else None,
             reasons=decided.reasons,
-            question=question([self.qualifications[one.id] for one in decided.candidates]) if decided.outcome == "ambiguous" else None,
+            question=question([self.qualifications[one.id] for one in decided.candidates])
+            if decided.outcome == "ambiguous"
+            else None,
         )
 
 

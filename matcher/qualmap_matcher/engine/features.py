@@ -162,19 +162,19 @@ def unsupported_everyday_word(evidence: Evidence) -> float:
 @feature
 def work_word(evidence: Evidence) -> float:
     """A word of a job's duties stands in the text."""
-    return float(evidence.context.duty > 0)
+    return float(evidence.context.whole.work_words > 0)
 
 
 @feature
 def more_work_words(evidence: Evidence) -> float:
     """Two or more words of a job's duties stand in the text."""
-    return float(evidence.context.duty > 1)
+    return float(evidence.context.whole.work_words > 1)
 
 
 @feature
 def begins_with_work(evidence: Evidence) -> float:
     """The text begins with a word of a job's duties, as a line of a job description does."""
-    return float(evidence.context.begins_with_work)
+    return float(evidence.context.whole.begins_with_work)
 
 
 @feature
@@ -186,13 +186,19 @@ def training_word(evidence: Evidence) -> float:
 @feature
 def training_anywhere(evidence: Evidence) -> float:
     """The text says course, training or lecturer somewhere."""
-    return float(evidence.context.teaching)
+    return float(evidence.context.whole.teaching)
 
 
 @feature
 def office_word(evidence: Evidence) -> float:
     """A word nearby says council, award, event or another tie to the body that is no qualification."""
     return float(evidence.context.office)
+
+
+@feature
+def office_word_beside_bare_body(evidence: Evidence) -> float:
+    """Only a body is named, and a word nearby says council, award or another tie that is no qualification."""
+    return float(evidence.settled.draft.only_body and evidence.context.office)
 
 
 @feature
@@ -210,13 +216,13 @@ def other_sense(evidence: Evidence) -> float:
 @feature
 def prose_around_acronym(evidence: Evidence) -> float:
     """The share of unknown words in the text (0 to 1), for an acronym."""
-    return evidence.context.unknown_share if evidence.acronym else 0.0
+    return evidence.context.whole.unknown_share if evidence.acronym else 0.0
 
 
 @feature
 def prose_around_name(evidence: Evidence) -> float:
     """The share of unknown words in the text (0 to 1), for a full name."""
-    return 0.0 if evidence.acronym else evidence.context.unknown_share
+    return 0.0 if evidence.acronym else evidence.context.whole.unknown_share
 
 
 @feature

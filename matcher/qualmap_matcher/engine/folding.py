@@ -107,7 +107,7 @@ def _fold_piece(piece: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def fold_character(character: str) -> str:
-    """One character folded: "" for what is invisible, a space for marks (the º of "nº" too) and control characters, otherwise its plain form."""
+    """One character folded: "" for what is invisible, a space for marks (º too) and control characters, else its plain form."""
     if character in _MARKS:
         return " "
     if character in _APOSTROPHES:
@@ -121,7 +121,8 @@ def fold_character(character: str) -> str:
     decomposed = unicodedata.normalize("NFKD", plain)
     if decomposed[:1].isascii() and decomposed[:1].isalpha():
         return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return "".join(simplified.get(letter, letter) for letter in plain) if (simplified := _simplified(plain)) else plain
+    simplified = _simplified(plain)
+    return "".join(simplified.get(letter, letter) for letter in plain) if simplified else plain
 
 
 def _simplified(plain: str) -> dict[str, str] | None:

@@ -14,6 +14,8 @@ import attrs
 from qualmap_matcher.engine.senses import Senses, decode_senses, encode_senses
 from qualmap_matcher.engine.wording import Wording
 
+_FEWEST_COUNTRIES = 4  # that share a title before it counts as national
+
 
 @attrs.frozen(slots=True)
 class Card:
@@ -24,7 +26,12 @@ class Card:
     countries: frozenset[str]
     field: str
     grade: str
-    has_levels: bool
+    final_level: int | None
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether its examination has levels or parts (`final_level` is the last one's number, 0 where they have none)."""
+        return self.final_level is not None
 
 
 @attrs.define
@@ -37,16 +44,18 @@ class Lexicon:
     phrases: dict[str, str]
     wording: Wording
     cards: dict[str, Card]
-    memberships: dict[str, dict[str, tuple[str, ...]]]
+    memberships: dict[str, dict[str, tuple[str, str]]]
     alone: dict[str, frozenset[str]]
     neighbours: dict[str, frozenset[str]]
     collisions: dict[str, frozenset[str]]
+    linking: dict[str, str]
     version: str
     longest: dict[str, int] = attrs.field(init=False, repr=False)
     words: frozenset[str] = attrs.field(init=False, repr=False)
     name_words: frozenset[str] = attrs.field(init=False, repr=False)
     _awarded: dict[str, frozenset[str]] = attrs.field(init=False, repr=False)
     _acronyms: dict[str, frozenset[str]] | None = attrs.field(init=False, default=None, repr=False)
+    _national: frozenset[str] | None = attrs.field(init=False, default=None, repr=False)
     _decoded: dict[str, Senses] = attrs.field(init=False, factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -76,16 +85,17 @@ class Lexicon:
             phrases=compiled["phrases"],
             wording=Wording(frozenset(compiled["dropped"]), compiled["same"]),
             cards={
-                id_: Card(id_, frozenset(issuers), frozenset(countries), field, grade, has_levels)
-                for id_, (issuers, countries, field, grade, has_levels) in compiled["cards"].items()
+                id_: Card(id_, frozenset(issuers), frozenset(countries), field, grade, final_level)
+                for id_, (issuers, countries, field, grade, final_level) in compiled["cards"].items()
             },
             memberships={
-                issuer: {grade: tuple(meaning) for grade, meaning in grades.items()}
+                issuer: {grade: (id_, claim) for grade, (id_, claim) in grades.items()}
                 for issuer, grades in compiled["memberships"].items()
             },
             alone={issuer: frozenset(ids) for issuer, ids in compiled["alone"].items()},
             neighbours={neighbour: frozenset(ids) for neighbour, ids in compiled["neighbours"].items()},
             collisions={alias: frozenset(cues) for alias, cues in compiled["collisions"].items()},
+            linking=compiled["linking"],
             version=compiled["version"],
         )
 
@@ -117,7 +127,21 @@ class Lexicon:
             self._acronyms = {id_: frozenset(found) for id_, found in acronyms.items()}
         return self._acronyms.get(qualification, frozenset())
 
+    def is_national(self, qualification: str) -> bool:
+        """Whether its names are those of several countries' own titles, as CPA and CA are: a place is then part of what it is."""
+        if self._national is None:
+            national: set[str] = set()
+            for encoded in self.phrases.values():
+                if encoded.count("q:") < _FEWEST_COUNTRIES:
+                    continue
+                ids = decode_senses(encoded).qualifications
+                by_field: dict[str, set[str]] = {}
+                for id_ in ids:
+                    by_field.setdefault(self.cards[id_].field, set()).update(self.cards[id_].countries)
+                national |= {id_ for id_ in ids if len(by_field[self.cards[id_].field]) >= _FEWEST_COUNTRIES}
+            self._national = frozenset(national)
+        return qualification in self._national
+
     def qualifications_of(self, issuer: str) -> frozenset[str]:
         """Every qualification that the body awards."""
         return self._awarded.get(issuer, frozenset())
-

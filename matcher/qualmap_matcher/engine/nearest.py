@@ -6,6 +6,7 @@ wordings at once: one matrix product instead of one for each.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -127,6 +128,6 @@ def compact(key: str) -> str:
     """A key as people write it: no spaces between Chinese or Japanese characters."""
     words = key.split(" ")
     pieces = [words[0]]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         pieces.append(word if not before.isascii() and not word.isascii() else f" {word}")
     return "".join(pieces)

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from qualmap.models import Qualification
 
+_VARIOUS = "various"  # the issuer of qualifications that stand for "some other body"
+
 
 def question(candidates: Sequence[Qualification]) -> str:
     """One English question with the choices; `candidates` are two or more."""
-    issuers = list(dict.fromkeys(one.issuer for one in candidates if one.issuer))
+    known = dict.fromkeys(one.issuer for one in candidates if one.issuer and one.issuer != _VARIOUS)
+    issuers = [*known, *(["another body"] if any(one.issuer == _VARIOUS for one in candidates) else [])]
     if len(issuers) > 1:
         return f"Which body awarded it: {_choices(issuers)}?"
     grades = list(dict.fromkeys(one.grade for one in candidates if one.grade))

@@ -9,7 +9,7 @@ import attrs
 from qualmap_matcher.engine.approximating import approximate, runs
 from qualmap_matcher.engine.assembling import assemble
 from qualmap_matcher.engine.claims import Read, read_claims
-from qualmap_matcher.engine.context import surroundings
+from qualmap_matcher.engine.context import Context, surroundings
 from qualmap_matcher.engine.features import Evidence
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.nearest import NearestNames
@@ -66,15 +66,15 @@ class Reader:
         uncovered = runs(scanned, self.lexicon, self.names)
         if uncovered:
             scanned = approximate(scanned, uncovered, self.names)
-        drafts = [draft for draft in assemble(scanned, self.lexicon, beside.issuers) if draft.candidates or draft.composed]
+        drafts = [draft for draft in assemble(scanned, beside.issuers) if draft.candidates or draft.composed]
         settled = settle(drafts, beside, self.lexicon)
-        claims = read_claims(scanned, settled, self.lexicon)
+        claims = read_claims(scanned, settled)
         settled = [
             settle_unfinished(one, self.lexicon) if claim.claim in _UNFINISHED else one
             for one, claim in zip(settled, claims, strict=True)
         ]
         settled = settle_by_neighbours(settled, [claim.claim for claim in claims], self.lexicon)
-        contexts = surroundings(scanned, [one.draft for one in settled], self.lexicon)
+        contexts = surroundings(scanned, [one.draft for one in settled])
         return Reading(
             scanned,
             [
@@ -102,14 +102,14 @@ class Reader:
         return Beside(frozenset(issuers), frozenset(countries))
 
 
-def _evidence(one: Settled, claim: Read, context: object) -> Evidence:
+def _evidence(one: Settled, claim: Read, context: Context) -> Evidence:
     names = [item for item in one.draft.items if item.senses.names_something]
     near = next((item.near for item in names if item.near), None)
     full = any(_is_full_name(item) for item in names if item.senses.qualifications and not item.near) and not one.draft.only_body
     acronym = not full and all(item.words == 1 for item in names) and near is None
     return Evidence(
         settled=one,
-        context=context,  # type: ignore[arg-type]
+        context=context,
         full_name=full,
         acronym=acronym,
         short=acronym and all(len(item.key) <= _SHORT for item in names),

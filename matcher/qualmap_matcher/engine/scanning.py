@@ -59,6 +59,7 @@ class Scan:
     tokens: list[Token]
     items: list[Item]
     covering: list[Item | None]
+    lexicon: Lexicon
 
     @property
     def text(self) -> str:
@@ -83,7 +84,7 @@ def scan(text: str, lexicon: Lexicon, speller: Speller) -> Scan:
         else:
             items.append(item)
             covering.extend([item] * (item.last - item.first + 1))
-    return Scan(units, tokens, items, covering)
+    return Scan(units, tokens, items, covering, lexicon)
 
 
 def _tokens(units: Units, lexicon: Lexicon, speller: Speller) -> list[Token]:
@@ -92,6 +93,8 @@ def _tokens(units: Units, lexicon: Lexicon, speller: Speller) -> list[Token]:
     tokens: list[Token] = []
     for index, written in enumerate(units.words):
         word = canonical(written)
+        if word[-1] == "s" and word[:-1] in known and _is_plural(units.raw(index)):
+            word = word[:-1]
         gap, start, end = units.gap(index), units.starts[index], units.ends[index]
         if word in known or word in dropped or len(word) == 1:
             tokens.append(Token(word, index, gap, start, end))
@@ -106,6 +109,11 @@ def _tokens(units: Units, lexicon: Lexicon, speller: Speller) -> list[Token]:
             tokens.append(Token(part, index, gap if place == start else Gap.TIGHT, place, after))
             place = after
     return tokens
+
+
+def _is_plural(written: str) -> bool:
+    """Whether a small s ends capitals: two ACAs are no ACAS."""
+    return written[-1] == "s" and written[:-1].isupper()
 
 
 def _longest_phrase(tokens: list[Token], first: int, lexicon: Lexicon) -> Item | None:

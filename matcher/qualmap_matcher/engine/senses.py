@@ -29,7 +29,7 @@ class Cue:
 class Senses:
     """Everything one phrase can mean.
 
-    `rarely` holds what it means only where something beside it says so; `licensing` marks a state or province that gives licences.
+    `rarely` holds what it means only where something beside it says so; `licensing` marks a state or province that licenses.
     """
 
     qualifications: frozenset[str] = frozenset()

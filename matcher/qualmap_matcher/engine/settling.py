@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import attrs
 
-from qualmap_matcher.engine.assembling import Draft
+from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.lexicon import Lexicon
 
 _LATER_GRADES = frozenset({"fellow", "senior member", "distinguished member"})
@@ -45,12 +45,15 @@ def settle(drafts: list[Draft], beside: Beside, lexicon: Lexicon) -> list[Settle
 
 
 def settle_by_neighbours(settled: list[Settled], claims: list[str], lexicon: Lexicon) -> list[Settled]:
-    """Narrow shared names by other credentials that belong with one meaning, where the text claims to hold them."""
+    """Narrow shared names by other credentials that belong with one meaning and by bodies named elsewhere in the text."""
     belonging: set[str] = set()
     for one, claim in zip(settled, claims, strict=True):
         if claim != "negated" and len(one.candidates) == 1:
             belonging |= lexicon.neighbours.get(next(iter(one.candidates)), frozenset())
-    return [_by_neighbours(one, belonging) for one in settled] if belonging else settled
+    bodies = frozenset(issuer for one in settled if one.draft.only_body for issuer in one.draft.issuers)
+    if not belonging and not bodies:
+        return settled
+    return [_by_neighbours(one, belonging, bodies, lexicon) for one in settled]
 
 
 def settle_unfinished(one: Settled, lexicon: Lexicon) -> Settled:
@@ -93,12 +96,17 @@ def by_place(candidates: frozenset[str], countries: frozenset[str], lexicon: Lex
 
 
 def _is_of_one_place(candidates: frozenset[str], lexicon: Lexicon) -> bool:
-    """Whether the place is part of what the candidates are: licences, and names that several countries use."""
-    return len(candidates) > 1 or any(lexicon.cards[id_].grade == "licence" and lexicon.cards[id_].countries for id_ in candidates)
+    """Whether the place is part of what the candidates are: licences, and titles that several countries have."""
+    cards = [lexicon.cards[id_] for id_ in candidates]
+    return len(cards) > 1 or any(
+        bool(card.countries) and (card.grade == "licence" or lexicon.is_national(card.id)) for card in cards
+    )
 
 
-def _by_neighbours(one: Settled, belonging: set[str]) -> Settled:
-    narrowed = one.candidates & belonging
-    if len(one.candidates) > 1 and len(narrowed) == 1:
-        return attrs.evolve(one, candidates=narrowed, neighbour_agrees=True)
+def _by_neighbours(one: Settled, belonging: set[str], bodies: frozenset[str], lexicon: Lexicon) -> Settled:
+    if len(one.candidates) == 1 or one.draft.only_body:
+        return one
+    for narrowed in (one.candidates & belonging, _awarded_by(one.candidates, bodies, lexicon)):
+        if len(narrowed) == 1:
+            return attrs.evolve(one, candidates=narrowed, neighbour_agrees=True)
     return one

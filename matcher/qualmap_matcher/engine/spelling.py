@@ -11,7 +11,7 @@ import attrs
 
 from qualmap_matcher.engine.lexicon import Lexicon
 
-_SHORTEST_CORRECTED = 7
+_SHORTEST_CORRECTED = 6
 _SHORTEST_PART = 3
 _MOST_PARTS = 4
 _SHORTEST_GLUED = 6

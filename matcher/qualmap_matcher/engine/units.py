@@ -19,6 +19,7 @@ _UNIT = re.compile(
     r"(?<![a-z0-9])(?:[a-z]\.){1,5}[a-z]{1,5}(?![a-z0-9])\.?"  # p.eng, a.s.a., ph.d.
     r"|(?<![a-z0-9])[pc]\. ?eng(?![a-z])\.?"
     r"|(?<![a-z0-9])[a-z]\s?&\s?[a-z](?![a-z0-9])"  # a&p, r&s
+    r"|(?:[ldnsj]|qu|dell|nell|all|sull)(?='[a-z])"  # l'ACCA, dell'Ordine
     r"|[a-z]+(?:'[a-z]+)?(?:\d+[a-z]*)*(?:\+(?![a-z0-9]))?"  # words, int'l, isc2, as400, a+
     r"|\d+(?:\.\d+)*"
     r"|[぀-ゟ゠-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿가-힣々〇]"
@@ -27,8 +28,57 @@ _UNIT = re.compile(
 _LETTER_DOTS = str.maketrans("", "", ". \t\n")
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
-    "cert inst assoc aust austr int intl dipl prof dr no nr st eng mgmt mgt dept univ hon lic reg nat natl sr jr mr ms mrs "
-    "exp lvl pt vol approx incl gepr staatl beeid öff vereid akad zert fr mme lic corp dist chart acct mem".split()
+    [
+        "cert",
+        "inst",
+        "assoc",
+        "aust",
+        "austr",
+        "int",
+        "intl",
+        "dipl",
+        "prof",
+        "dr",
+        "no",
+        "nr",
+        "st",
+        "eng",
+        "mgmt",
+        "mgt",
+        "dept",
+        "univ",
+        "hon",
+        "lic",
+        "reg",
+        "nat",
+        "natl",
+        "sr",
+        "jr",
+        "mr",
+        "ms",
+        "mrs",
+        "exp",
+        "lvl",
+        "pt",
+        "vol",
+        "approx",
+        "incl",
+        "gepr",
+        "staatl",
+        "beeid",
+        "öff",
+        "vereid",
+        "akad",
+        "zert",
+        "fr",
+        "mme",
+        "lic",
+        "corp",
+        "dist",
+        "chart",
+        "acct",
+        "mem",
+    ]
 )
 _BREAKING = re.compile(r"[;|•·●▪■◆★☆※→\n\r\t。；！!?？⇒»«]|\.\s|\s{3,}")
 _COMMA = re.compile(r"[,，、:：/／\\*=&+~<>]|\s[-–—‐―]|[-–—‐―]\s|[–—―]")
@@ -46,7 +96,7 @@ class Gap(enum.IntEnum):
 
 @attrs.frozen(slots=True)
 class Units:
-    """The units of a text as parallel lists; `gaps[i]` is the text before unit `i`, and its last entry what follows the last unit."""
+    """The units of a text as parallel lists; `gaps[i]` is the text before unit `i`, its last entry what follows them all."""
 
     folded: Folded
     words: list[str]
@@ -79,9 +129,7 @@ def cut(raw: str) -> Units:
     for match in _UNIT.finditer(text):
         start, end = match.span()
         word = match.group()
-        if "." in word and not word[0].isdigit():
-            word = word.translate(_LETTER_DOTS)
-        elif "&" in word:
+        if ("." in word and not word[0].isdigit()) or "&" in word:
             word = word.translate(_LETTER_DOTS)
         gap = text[position:start]
         gaps.append(" " if abbreviated and gap == ". " else gap)

@@ -18,8 +18,7 @@ class Wording:
 
     def canonical(self, word: str) -> str:
         """The one form of a folded word."""
-        if word.endswith("'s"):
-            word = word[:-2]
+        word = word.removesuffix("'s")
         word = self.same.get(word, word)
         if len(word) >= _SHORTEST_PLURAL and word[-1] == "s" and word[-2] not in "sui" and word.isalpha() and word.isascii():
             word = word[:-1]

@@ -35,8 +35,10 @@ def describe(
         qualification=card(id_),
         name_zh_hant=known.name_zh_hant,
         field=known.field,
-        names=tuple(KnownName(alias.language, alias.text, alias.weak) for alias in registry.aliases if alias.qualification == id_),
-        look_alikes=tuple(_look_alikes(registry, id_)),
+        names=tuple(
+            KnownName(alias.language, alias.text, alias.weak) for alias in registry.aliases if alias.qualification == id_
+        ),
+        look_alikes=tuple({one.id: one for one in _look_alikes(registry, id_)}.values()),
         listings=listings(id_),
     )
 

@@ -63,11 +63,17 @@ def read_registry(folder: Traversable) -> Registry:
         },
         issuer_names=tuple(IssuerName(row["issuer"], row["lang"], row["name"]) for row in rows("issuer_names.csv")),
         memberships=tuple(
-            Membership(row["issuer"], row["grade"], row["qualification"], row["claim"] or "held") for row in rows("memberships.csv")
+            Membership(row["issuer"], row["grade"], row["qualification"], row["claim"] or "held")
+            for row in rows("memberships.csv")
         ),
         look_alikes=tuple(LookAlike(row["qualification"], row["looks_like"], row["why"]) for row in rows("look_alikes.csv")),
         collisions=tuple(
-            Collision(row["alias"], row["sense"], row["lang"], tuple(cue.strip() for cue in row["cues"].split(";") if cue.strip()))
+            Collision(
+                row["alias"],
+                row["sense"],
+                row["lang"],
+                tuple(cue.strip() for cue in row["cues"].split(";") if cue.strip()),
+            )
             for row in rows("collisions.csv")
         ),
     )

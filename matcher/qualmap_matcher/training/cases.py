@@ -10,7 +10,6 @@ import attrs
 
 from qualmap_lists import data_folder
 
-
 # Which claims count as right for a label: a text often leaves open whether an exam was passed or a membership ran out.
 CLAIMS_MEANT = {
     "in_progress": frozenset({"in_progress", "passed_exam"}),

@@ -78,7 +78,17 @@ def _dated(text: str, chance: random.Random) -> str:
     return f"{text}, {chance.choice(['since', 'in', ''])} {chance.randrange(1998, 2025)}".replace("  ", " ")
 
 
-WRITINGS: tuple[Writing, ...] = (_typo, _dropped_vowel, _upper, _full_width, _marked, _mojibake, _glued, _swapped, _dated)
+WRITINGS: tuple[Writing, ...] = (
+    _typo,
+    _dropped_vowel,
+    _upper,
+    _full_width,
+    _marked,
+    _mojibake,
+    _glued,
+    _swapped,
+    _dated,
+)
 
 
 def noisy_cases(registry: Registry) -> Iterator[Case]:

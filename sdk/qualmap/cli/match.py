@@ -13,7 +13,7 @@ from qualmap.client import Client
 from qualmap.errors import InputError, QualmapError, TextError
 from qualmap.models import Credential
 
-_FIELDS = frozenset({"text", "issuer", "country"})
+_FIELDS = ("text", "issuer", "country")
 
 
 @click.command("match")
@@ -22,7 +22,13 @@ _FIELDS = frozenset({"text", "issuer", "country"})
 @json_option
 @click.option("--explain", is_flag=True, help="Show how each confidence came about; without a text, describe the features.")
 def command(
-    texts: tuple[str, ...], edition: str | None, as_of: str | None, minimum_evidence: str, *, as_json: bool, explain: bool
+    texts: tuple[str, ...],
+    edition: str | None,
+    as_of: str | None,
+    minimum_evidence: str,
+    *,
+    as_json: bool,
+    explain: bool,
 ) -> None:
     """Match TEXTs, or the lines of standard input.
 
@@ -80,14 +86,17 @@ def _credential(line: str | bytes, number: int) -> Credential:
 
 
 def _from_fields(fields: dict[str, object], record: str) -> Credential:
+    texts: dict[str, str | None] = dict.fromkeys(_FIELDS)
     for name, value in fields.items():
         if name not in _FIELDS:
-            raise InputError(f"unknown; expected {', '.join(sorted(_FIELDS))}", record=record, field=name)
-        if not isinstance(value, str) and (name == "text" or value is not None):
+            raise InputError(f"unknown; expected {', '.join(_FIELDS)}", record=record, field=name)
+        if value is not None and not isinstance(value, str):
             raise InputError(f"expected a text, got {type(value).__name__}", record=record, field=name)
-    if "text" not in fields:
-        raise InputError("missing", record=record, field="text")
-    return Credential(**fields)  # type: ignore[arg-type] - checked above
+        texts[name] = value
+    text = texts["text"]
+    if text is None:
+        raise InputError("missing; every record needs one", record=record, field="text")
+    return Credential(text, texts["issuer"], texts["country"])
 
 
 def _printable(line: str) -> str:

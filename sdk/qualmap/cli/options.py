@@ -30,7 +30,9 @@ def edition_options(function: Function) -> Function:
     return function
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+json_option: Callable[[Function], Function] = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object a line, for programs."
+)
 
 
 def failing(error: QualmapError) -> click.ClickException:

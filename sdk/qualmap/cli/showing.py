@@ -11,10 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qualmap.algorithm import algorithm
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from qualmap.models import Listing, MatchResult, Mention
+from qualmap.models import Listing, MatchResult, Mention
 
 CONSOLE = Console(highlight=False, soft_wrap=False)
 
@@ -67,7 +64,7 @@ def show_match(answer: MatchResult, *, explain: bool = False) -> None:
 
 
 def show_indented(text: Text, *, first: int = 2, rest: int = 4) -> None:
-    """Print lines that start `first` columns from the left and go on `rest` columns from it; none is padded at its end."""
+    """Print a text whose lines start `first` columns from the left and go on `rest` columns from it."""
     for index, line in enumerate(text.wrap(CONSOLE, max(1, CONSOLE.width - rest))):
         line.rstrip()
         line.pad_left(rest if index else first)
@@ -75,7 +72,7 @@ def show_indented(text: Text, *, first: int = 2, rest: int = 4) -> None:
 
 
 def printable(raw: str) -> str:
-    """The text with a space for each character that would move the cursor, turn the writing direction or cannot be encoded."""
+    """The text with a space for each character that moves the cursor, turns the writing or cannot be encoded."""
     return "".join(character if character.isprintable() else " " for character in raw)
 
 
@@ -90,9 +87,7 @@ def marked(answer: MatchResult) -> Text:
 def _rule_under(line: Text) -> str:
     """The underlining as a line of its own, for where there are no styles: a file, a pipe, a plain terminal."""
     under = {index for span in line.spans for index in range(span.start, span.end)}
-    return "".join(
-        ("‾" if index in under else " ") * cell_len(character) for index, character in enumerate(line.plain)
-    ).rstrip()
+    return "".join(("‾" if index in under else " ") * cell_len(character) for index, character in enumerate(line.plain)).rstrip()
 
 
 def described(mention: Mention) -> Text:
@@ -114,7 +109,7 @@ def described(mention: Mention) -> Text:
         # The row is the qualification's, whatever the person claims: it must not read as if it were this person's.
         condition = "if held: " if mention.claim != "held" and mention.listing.categories else ""
         facts.append(Text.assemble((condition, "magenta"), listed(mention.listing)))
-    text.append("\n").append_text(Text(" · ", style="dim").join(facts))
+    text.append("\n").append_text(Text.assemble((" · ", "dim")).join(facts))
     if mention.question:
         text.append(f"\n{mention.question}", style="italic")
     return text

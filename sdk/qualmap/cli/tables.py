@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from qualmap.catalogue import CategoryCoverage, EditionSummary, ListedRow, QualificationDetail
 from qualmap.cli.showing import CONSOLE, EVIDENCE_WORDS, legend, listed, show_indented
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from qualmap.models import Qualification
-    from qualmap.catalogue import CategoryCoverage, EditionSummary, ListedRow, QualificationDetail
+from qualmap.models import Qualification
 
 _BAR = 24  # characters
 _SIGNS = {"official": "█", "confirmed": "▓", "inferred": "░"}
@@ -29,7 +26,7 @@ _LANGUAGES = {
 
 
 def show_editions(editions: Sequence[EditionSummary]) -> None:
-    """Each edition with a line for each category: its rows against the published total, and a bar of them by evidence."""
+    """A line for each category of each edition: its rows, the published total, and a bar by evidence."""
     for edition in editions:
         CONSOLE.print(Text.assemble((f"Edition {edition.id}", "bold"), f"  {_in_force(edition)}"))
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
@@ -85,22 +82,21 @@ def show_qualifications(found: Sequence[Qualification]) -> None:
     """Each qualification by its id, with its names and issuer beside it."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for one in found:
-        table.add_row(
-            Text(one.id, style="cyan"), Text.assemble(one.name_en, (f"\n{one.name_zh} · {one.issuer}", "dim"))
-        )
+        table.add_row(Text(one.id, style="cyan"), Text.assemble(one.name_en, (f"\n{one.name_zh} · {one.issuer}", "dim")))
     CONSOLE.print(table)
 
 
 def show_qualification(detail: QualificationDetail) -> None:
     """One qualification: what it is, where it stands, how it is written, what it is not."""
     one = detail.qualification
-    CONSOLE.print(
-        Text.assemble((one.name_en, "bold"), f"\n{one.name_zh}\n{one.issuer}", (f"  {one.country or ''}\n", "dim"))
-    )
+    CONSOLE.print(Text.assemble((one.name_en, "bold"), f"\n{one.name_zh}\n{one.issuer}", (f"  {one.country or ''}\n", "dim")))
     for edition, listing in detail.listings.items():
         CONSOLE.print(Text.assemble((f"edition {edition}  ", "bold"), listed(listing)))
     names = Table(box=None, show_header=False, pad_edge=False)
+    names.add_column(no_wrap=True)
+    names.add_column(overflow="fold")
     for language in dict.fromkeys(name.language for name in detail.names):
         texts = [name.text for name in detail.names if name.language == language]
         names.add_row(Text(_LANGUAGES.get(language, language), style="dim"), " · ".join(texts))

@@ -1,0 +1,233 @@
+"""Which names a cue reaches: the one it touches, the list it opens or closes, or all of its sentence.
+
+working towards ACCA and CIMA          ahead, through the list
+CFA and CAIA candidate                 back, through what an "and" joins
+CPA、ACCA、FRM 全科通过                 back, through what 、 enumerates
+PMP (expired), CSM                     back from a bracket, and not ahead out of it
+持有 CFA 证书者优先                     the sentence
+MRICS or FRICS                         a choice, which is a demand
+PMP. Application in process.           a sentence without names speaks of the name before it
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Self
+
+import attrs
+
+from qualmap_matcher.engine.drafts import Draft
+from qualmap_matcher.engine.linking import Link, link_between
+from qualmap_matcher.engine.scanning import Item, Scan
+from qualmap_matcher.engine.senses import Cue
+from qualmap_matcher.engine.units import Gap
+
+_SENTENCE_END = re.compile(r"[;；。\n!！|•●▪■◆★]|\.\s|[?？](?!\s*(?:no|n|yes|否|是|いいえ|아니오)\b)")
+_OR = re.compile(r"\b(?:or|oder|ou)\b|或|または")
+_WORDS_AHEAD = {"adjacent": 0, "list": 6}
+_WORDS_BEHIND = {"adjacent": 0, "list": 2}
+_WORDS_IN_LIST = 1
+_GAP_DISTANCE = {Gap.TIGHT: 0.0, Gap.BRACKET: 0.5, Gap.COMMA: 2.0, Gap.BREAK: 9.0}
+_ARTICLES = frozenset({"the", "a", "an", "my", "his", "her", "their"})
+_LONGEST_CHOICE = 60  # characters between two names that an "or" joins
+_OPENING, _CLOSING = frozenset("(（["), frozenset(")）]")
+
+
+@attrs.frozen(slots=True)
+class Mark:
+    """A claim about one draft, with the words that make it; `inherited` where it came through a list."""
+
+    draft: int
+    claim: str
+    evidence: str
+    inherited: bool = False
+
+
+@attrs.frozen(slots=True)
+class Reaching:
+    """The drafts of a text with what stands between them."""
+
+    scan: Scan
+    drafts: list[Draft]
+    links: list[Link]
+    sentences: list[int]
+
+    @classmethod
+    def over(cls, scan: Scan, drafts: list[Draft]) -> Self:
+        """Measure the links between the drafts once."""
+        links = [link_between(scan, one.last, after.first) for one, after in itertools.pairwise(drafts)]
+        return cls(scan, drafts, links, _sentences(scan))
+
+    def marks(self) -> Iterator[Mark]:
+        """Every claim that a cue makes about a draft, nearest cues first."""
+        firsts = [draft.first for draft in self.drafts]
+        lasts = [draft.last for draft in self.drafts]
+        of_sentence: dict[int, list[tuple[Cue, Item]]] = {}
+        negated: set[int] = set()
+        for item in self.scan.items:
+            if not item.senses.cues or _is_number_sign(self.scan, item):
+                continue
+            neighbours = bisect.bisect_left(lasts, item.first) - 1, bisect.bisect_right(firsts, item.last)
+            for mark in self._of_item(item, *neighbours):
+                if mark.claim == "negated":
+                    negated.add(mark.draft)
+                yield mark
+            for cue in item.senses.cues:
+                if cue.reach == "sentence":
+                    _remember(of_sentence.setdefault(self.sentences[item.first], []), cue, item)
+        for index, draft in enumerate(self.drafts):
+            for cue, item in of_sentence.get(self.sentences[draft.first], ()):
+                if _on_its_side(cue, draft, item):
+                    yield Mark(index, cue.claim, self.scan.raw(item))
+        yield from self._choices(negated)
+
+    # -- cues that reach a name or a list
+
+    def _of_item(self, item: Item, before: int, after: int) -> Iterator[Mark]:
+        here = self.sentences[item.first]
+        behind = before if before >= 0 and self.sentences[self.drafts[before].last] == here else None
+        ahead = after if after < len(self.drafts) and self.sentences[self.drafts[after].first] == here else None
+        cues = [cue for cue in item.senses.cues if cue.reach != "sentence"]
+        if behind is None and ahead is None:
+            if before >= 0 and self._follows_on(item, before):
+                yield from (Mark(before, cue.claim, self.scan.raw(item)) for cue in cues if cue.stands != "before")
+            return
+        back = link_between(self.scan, self.drafts[behind].last, item.first) if behind is not None else None
+        forth = link_between(self.scan, item.last, self.drafts[ahead].first) if ahead is not None else None
+        reaching_back = [cue for cue in cues if back and self._reaches_back(cue, item, back, alone=ahead is None)]
+        reaching_forth = [cue for cue in cues if forth and self._reaches_ahead(cue, item, forth)]
+        if back and forth and reaching_back and reaching_forth:
+            if _distance(forth) < _distance(back):
+                reaching_back = []
+            else:
+                reaching_forth = []
+        for cue in reaching_back:
+            yield from self._mark_back(behind or 0, cue, self.scan.raw(item))
+        for cue in reaching_forth:
+            yield from self._mark_ahead(ahead or 0, cue, self.scan.raw(item))
+
+    def _reaches_back(self, cue: Cue, item: Item, link: Link, *, alone: bool) -> bool:
+        if link.words > _WORDS_BEHIND[cue.reach] or link.gap > Gap.COMMA or link.conjoined:
+            return False
+        if item.key == "no" and not self._ends_phrase(item):
+            return False
+        if cue.stands == "around" and self._has_object(item):
+            return False
+        if cue.stands != "before" or self._fills_bracket(item):
+            return True
+        return alone and cue.reach == "list" and self._ends_phrase(item)
+
+    def _reaches_ahead(self, cue: Cue, item: Item, link: Link) -> bool:
+        if cue.stands == "after" or self._closes_bracket(item) or link.words > _WORDS_AHEAD[cue.reach]:
+            return False
+        if cue.stands == "around" and link.gap is Gap.COMMA and not self._starts_phrase(item):
+            return False
+        return cue.reach == "list" or link.gap <= Gap.BRACKET
+
+    def _mark_back(self, index: int, cue: Cue, evidence: str) -> Iterator[Mark]:
+        yield Mark(index, cue.claim, evidence)
+        enumerates = self.scan.text.startswith("等", self.drafts[index].end) or _is_chinese(evidence)
+        while cue.reach == "list" and index > 0 and self.links[index - 1].joins:
+            between = self.scan.text[self.drafts[index - 1].end : self.drafts[index].start]
+            if not self.links[index - 1].coordinated and not (enumerates and "、" in between):
+                return
+            index -= 1
+            yield Mark(index, cue.claim, evidence, inherited=True)
+
+    def _mark_ahead(self, index: int, cue: Cue, evidence: str) -> Iterator[Mark]:
+        yield Mark(index, cue.claim, evidence)
+        while cue.reach == "list" and index < len(self.links):
+            link = self.links[index]
+            if link.words > _WORDS_IN_LIST or not (link.gap <= Gap.COMMA or link.conjoined):
+                return
+            index += 1
+            yield Mark(index, cue.claim, evidence, inherited=True)
+
+    # -- choices
+
+    def _choices(self, negated: set[int]) -> Iterator[Mark]:
+        """Nobody holds "MRICS or FRICS": who offers a choice demands, and does not claim; "no CPA or attorney" denies both."""
+        for index, (one, after) in enumerate(itertools.pairwise(self.drafts)):
+            between = self.scan.text[one.end : min(after.start, one.end + _LONGEST_CHOICE)]
+            if self.sentences[one.last] != self.sentences[after.first] or not _OR.search(between):
+                continue
+            evidence = between.strip()
+            if index in negated:
+                yield Mark(index + 1, "negated", evidence)
+                continue
+            yield Mark(index + 1, "required", evidence)
+            yield Mark(index, "required", evidence)
+            earlier = index
+            while earlier > 0 and self.links[earlier - 1].joins:
+                earlier -= 1
+                yield Mark(earlier, "required", evidence)
+
+    # -- where a cue stands
+
+    def _follows_on(self, item: Item, before: int) -> bool:
+        """Whether the cue opens a sentence of its own right after the name."""
+        gap = self.scan.units.gaps[self.scan.tokens[item.first].unit]
+        return item.first == self.drafts[before].last + 1 and "." in gap
+
+    def _has_object(self, item: Item) -> bool:
+        """Whether an article follows: who "passed the bar exam" passed that, and nothing named before."""
+        tokens = self.scan.tokens
+        return item.last + 1 < len(tokens) and tokens[item.last + 1].word in _ARTICLES and tokens[item.last + 1].gap is Gap.TIGHT
+
+    def _fills_bracket(self, item: Item) -> bool:
+        return self.scan.text[item.start - 1 : item.start] in _OPENING and self._closes_bracket(item)
+
+    def _closes_bracket(self, item: Item) -> bool:
+        return self.scan.text[item.end : item.end + 1] in _CLOSING
+
+    def _ends_phrase(self, item: Item) -> bool:
+        return item.last + 1 == len(self.scan.tokens) or self.scan.tokens[item.last + 1].gap >= Gap.COMMA
+
+    def _starts_phrase(self, item: Item) -> bool:
+        return item.first == 0 or self.scan.tokens[item.first].gap >= Gap.COMMA
+
+
+def _distance(link: Link) -> float:
+    """How far a cue is from a name, in words; a comma is as far as two."""
+    return link.words + _GAP_DISTANCE[link.gap]
+
+
+def _sentences(scan: Scan) -> list[int]:
+    """The number of the sentence that each token stands in."""
+    numbers, number = [], 0
+    for token in scan.tokens:
+        if token.gap is Gap.BREAK and _SENTENCE_END.search(scan.units.gaps[token.unit]):
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _remember(cues: list[tuple[Cue, Item]], cue: Cue, item: Item) -> None:
+    """Keep what a sentence needs: of equal cues the first that stands before names and the last that stands after them."""
+    for index, (known, _) in enumerate(cues):
+        if known == cue:
+            if cue.stands == "after":
+                cues[index] = (cue, item)
+            return
+    cues.append((cue, item))
+
+
+def _on_its_side(cue: Cue, draft: Draft, item: Item) -> bool:
+    if cue.stands == "before":
+        return draft.first > item.last
+    return cue.stands == "around" or draft.last < item.first
+
+
+def _is_chinese(text: str) -> bool:
+    return all("一" <= character <= "鿿" for character in text)
+
+
+def _is_number_sign(scan: Scan, item: Item) -> bool:
+    """Whether "no" is short for number: "member no 7342366", "Licence No. DE.66"."""
+    if item.key != "no":
+        return False
+    following = scan.tokens[item.last + 1].word if item.last + 1 < len(scan.tokens) else ""
+    return following[:1].isdigit() or scan.text[item.end : item.end + 1] in {".", ":", "#"}

@@ -1,0 +1,87 @@
+"""One tree of errors, each with a stable code; what is not installed is said with the remedy."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import qualmap
+from qualmap import errors
+
+CODES = {
+    "QualmapError": "qualmap_error",
+    "InputError": "invalid_input",
+    "TextError": "invalid_text",
+    "UnknownEditionError": "unknown_edition",
+    "UnknownQualificationError": "unknown_qualification",
+    "InstallationError": "not_installed",
+}
+
+
+@pytest.mark.parametrize("name", errors.__all__)
+def test_every_error_has_a_code_that_does_not_change(name: str) -> None:
+    error = getattr(errors, name)
+
+    assert issubclass(error, qualmap.QualmapError)
+    assert name not in CODES or error.code == CODES[name]
+
+
+def test_no_two_errors_share_a_code() -> None:
+    codes = [getattr(errors, name).code for name in errors.__all__]
+
+    assert len(set(codes)) == len(codes)
+
+
+def test_an_input_error_is_a_value_error_that_says_where_it_stands() -> None:
+    error = qualmap.InputError("expected a day", record="C-7", field="as_of")
+
+    assert isinstance(error, ValueError)
+    assert str(error) == "record C-7, field 'as_of': expected a day"
+    assert (error.record, error.field, error.code) == ("C-7", "as_of", "invalid_input")
+
+
+def test_an_input_error_without_a_place_is_its_message() -> None:
+    assert str(qualmap.InputError("expected a day")) == "expected a day"
+
+
+def program(*lines: str) -> str:
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("absent", ["qualmap_matcher", "qualmap_matcher.engine"])
+def test_without_the_engine_local_mode_says_what_brings_it(absent: str) -> None:
+    said = program(
+        "import sys",
+        f"sys.modules[{absent!r}] = None",
+        "import qualmap",
+        "for client in (qualmap.Client, qualmap.AsyncClient):",
+        "    try: client.local()",
+        "    except qualmap.InstallationError as error: print(isinstance(error, ImportError), error.code, error)",
+    )
+
+    assert said.splitlines() == ["True not_installed local mode needs the engine: pip install 'qualmap[local]'"] * 2
+
+
+def test_an_exact_name_is_answered_without_the_libraries_that_only_near_names_need() -> None:
+    said = program(
+        "import sys",
+        "for name in ('numpy', 'rapidfuzz', 'scipy', 'sklearn'): sys.modules[name] = None",
+        "import qualmap",
+        "print(qualmap.Client.local().match('Fellow of ACCA; CPA; 注册会计师', edition='1.0').mentions[0].outcome)",
+    )
+
+    assert said.split() == ["matched"]
+
+
+def test_the_example_in_the_packages_docstring_is_python() -> None:
+    lines = ast.parse(Path(qualmap.__file__).read_text(encoding="utf-8")).body[0].value.value.splitlines()  # type: ignore[attr-defined]
+    example = lines[next(index for index, line in enumerate(lines) if "import qualmap" in line) :]
+    indent = len(example[0]) - len(example[0].lstrip())
+
+    compile("\n".join(line[indent:] for line in example), "docstring", "exec")
