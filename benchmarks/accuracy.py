@@ -35,7 +35,7 @@ _PROMISED = {
     "not_held_taken_as_held": "≤ 0.03",
     "claim_accuracy": "≥ 0.97",
 }
-_WIDTH, _COLUMN = 33, 18  # characters
+_WIDTH, _COLUMN = 32, 19  # characters
 
 
 @attrs.frozen
@@ -74,8 +74,8 @@ def main() -> None:
     pieces = sorted({piece for case in (*tune, *measure) for piece in split(case.text)})
     table = alias_table()
     cards = {one.id: one for one in client.qualifications()}
-    fuzzy = best(Peer(fuzzy_names(table, pieces), cards), range(60, 101), tune)
-    tfidf = best(Peer(tfidf_names(table, pieces), cards), [cutoff / 100 for cutoff in range(40, 101)], tune)
+    fuzzy = best(Peer(fuzzy_names(table, pieces), cards), range(60, 101, 2), tune)
+    tfidf = best(Peer(tfidf_names(table, pieces), cards), [cutoff / 100 for cutoff in range(20, 101, 2)], tune)
     answers: dict[str, Callable[[Case], MatchResult]] = {
         "qualmap": lambda case: client.match(Credential(case.text, case.issuer), edition=_EDITION),
         f"best fuzzy name, WRatio ≥ {fuzzy.cutoff:g}": fuzzy.answer,

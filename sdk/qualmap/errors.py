@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Self
 
 __all__ = [
     "InputError",
@@ -38,8 +39,13 @@ class InputError(QualmapError, ValueError):
         """`message` says what was expected; the place goes in front of it."""
         place = ", ".join(part for part in (f"record {record}" if record else "", f"field {field!r}" if field else "") if part)
         super().__init__(f"{place}: {message}" if place else message)
+        self.message = message
         self.record = record
         self.field = field
+
+    def in_record(self, record: str) -> Self:
+        """The same error with the record it is about, where it names none."""
+        return self if self.record else type(self)(self.message, record=record, field=self.field)
 
 
 class TextError(InputError):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NEEDED = ("qualmap_matcher", "rapidfuzz", "sklearn")  # looked for at once, though most texts are answered without the last two
 
+_ADVICE = "local mode needs the engine: pip install 'qualmap[local]'"
+
 
 @attrs.frozen
 class LocalMatcher:
@@ -86,9 +88,10 @@ def bundled_registry() -> Registry:
 @functools.cache
 def bundled_engine() -> Engine:
     """The engine on the bundled data, opened once."""
-    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
-    if missing:
-        raise InstallationError(f"local mode needs {' and '.join(missing)}: pip install 'qualmap[local]'")
-    from qualmap_matcher.engine.engine import Engine
-
+    if any(importlib.util.find_spec(name) is None for name in _NEEDED):
+        raise InstallationError(_ADVICE)
+    try:
+        from qualmap_matcher.engine.engine import Engine
+    except ImportError as error:
+        raise InstallationError(_ADVICE) from error
     return Engine.bundled()

@@ -10,7 +10,7 @@ from typing import Literal
 
 import attrs
 
-from qualmap.errors import TextError
+from qualmap.errors import InputError, TextError
 
 Outcome = Literal["matched", "ambiguous", "review", "unrecognised"]
 Claim = Literal["held", "in_progress", "passed_exam", "student", "expired", "negated", "required"]
@@ -26,6 +26,13 @@ class Credential:
     text: str
     issuer: str | None = None
     country: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.text, str):
+            raise TextError(f"expected a text, got {type(self.text).__name__}", field="text")
+        for name, value in (("issuer", self.issuer), ("country", self.country)):
+            if value is not None and not isinstance(value, str):
+                raise InputError(f"expected a text or None, got {type(value).__name__}", field=name)
 
     @classmethod
     def of(cls, value: str | Credential) -> Credential:

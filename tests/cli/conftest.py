@@ -1,4 +1,4 @@
-"""The command line as a program calls it, inside this process: arguments and standard input in; output, errors and exit code out."""
+"""The command line as a program calls it, inside this process: arguments and input in; output and exit code out."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def test_an_argument_that_is_not_utf_8_has_an_answer_or_an_error_but_no_tracebac
 
 def test_a_reader_that_stops_reading_is_no_error_worth_a_traceback() -> None:
     first = f"{sys.executable} -c '{MAIN}' match --json --edition 1.0 | head -n 1"
-    done = subprocess.run(["bash", "-c", first], input=b"FCCA\n" * 20_000, capture_output=True, check=False)
+    done = subprocess.run(["/bin/sh", "-c", first], input=b"FCCA\n" * 20_000, capture_output=True, check=False)
 
     assert json.loads(done.stdout)["text"] == "FCCA"
     assert b"Traceback" not in done.stderr
@@ -64,7 +64,7 @@ def test_a_reader_that_stops_reading_is_no_error_worth_a_traceback() -> None:
 def test_an_exact_name_is_answered_without_the_heavy_libraries() -> None:
     program = (
         "import sys; from qualmap.cli.commands import qualmap; qualmap(['match', '--json', 'FCCA'], standalone_mode=False); "
-        "print(*sorted({'numpy', 'rapidfuzz', 'rich', 'scipy', 'sklearn', 'qualmap_matcher.training'} & set(sys.modules)), file=sys.stderr)"
+        "print(*sorted({'numpy', 'rapidfuzz', 'rich', 'scipy', 'sklearn'} & set(sys.modules)), file=sys.stderr)"
     )
     done = started(program=program)
 

@@ -56,13 +56,6 @@ def test_every_folded_character_has_a_place_inside_the_raw_text_and_places_never
     assert places == sorted(places)
 
 
-@given(st.text(alphabet=st.characters(categories=["L", "N", "Zs", "Po"])))
-def test_folding_what_is_folded_changes_nothing(raw: str) -> None:
-    once = fold(raw).text
-
-    assert fold(once).text == once
-
-
 @given(st.one_of(ANY_TEXT, NOISE))
 def test_cutting_loses_no_character_of_the_folded_text(raw: str) -> None:
     units = cut(raw)

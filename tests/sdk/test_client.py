@@ -52,7 +52,7 @@ def test_a_question_that_cannot_be_answered_is_an_error_at_the_call(client: qual
 
 
 @pytest.mark.parametrize("value", [None, 5, b"FCCA", ["FCCA"], {"text": "FCCA"}], ids=repr)
-def test_what_is_no_credential_is_an_error_that_says_what_it_is(client: qualmap.Client, value: Any) -> None:
+def test_what_is_no_credential_is_an_error_that_says_what_it_is(client: qualmap.Client, value: Any) -> None:  # noqa: ANN401 - any type at all
     with pytest.raises(qualmap.TextError, match=type(value).__name__) as caught:
         client.match(value)
 

@@ -20,6 +20,7 @@ from qualmap_matcher.engine.features import FEATURES, Evidence
 from qualmap_matcher.engine.model import DIGITS, Contribution, Model, confidence
 from qualmap_matcher.engine.reading import Found
 
+_SEVERAL = 2
 _BELOW = 0.02  # how far under the threshold of `matched` a contradiction caps the confidence
 INTERCEPT = "What speaks for or against any name before anything else is known."
 CAP = "A contradiction caps the confidence below what counts as matched."
@@ -52,10 +53,11 @@ def decide(found: Found, model: Model) -> Decided | None:
         outcome = "ambiguous"
     else:
         outcome = "matched" if sure >= model.matched else "review"
+    share = sure if len(ids) < _SEVERAL else math.floor(sure / len(ids) * 10**DIGITS) / 10**DIGITS  # never more than the whole
     return Decided(
         outcome,
         sure,
-        tuple(Candidate(id_, round(sure / len(ids), DIGITS)) for id_ in ids),
+        tuple(Candidate(id_, share) for id_ in ids),
         tuple(Reason(one.feature, one.amount, _detail(one, found.evidence)) for one in contributions),
     )
 

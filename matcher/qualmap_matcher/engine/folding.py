@@ -110,14 +110,13 @@ def fold_character(character: str) -> str:
     """One character folded: "" for what is invisible, a space for marks (º too) and control characters, else its plain form."""
     if character in _MARKS:
         return " "
-    if character in _APOSTROPHES:
-        return "'"
     category = unicodedata.category(character)
     if category in {"Cf", "Mn", "Me"}:
         return ""
     if category in {"Cc", "Cs", "Co", "Cn"}:
         return "\n" if character == "\n" else " "
     plain = unicodedata.normalize("NFKC", character).casefold()
+    plain = "".join("'" if letter in _APOSTROPHES else letter for letter in plain)
     decomposed = unicodedata.normalize("NFKD", plain)
     if decomposed[:1].isascii() and decomposed[:1].isalpha():
         return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

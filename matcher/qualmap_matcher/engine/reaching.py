@@ -32,6 +32,7 @@ _WORDS_BEHIND = {"adjacent": 0, "list": 2}
 _WORDS_IN_LIST = 1
 _GAP_DISTANCE = {Gap.TIGHT: 0.0, Gap.BRACKET: 0.5, Gap.COMMA: 2.0, Gap.BREAK: 9.0}
 _ARTICLES = frozenset({"the", "a", "an", "my", "his", "her", "their"})
+_LONGEST_LIST = 25  # names that one cue reaches: no list that a person writes is longer
 _LONGEST_CHOICE = 60  # characters between two names that an "or" joins
 _OPENING, _CLOSING = frozenset("(（["), frozenset(")）]")
 
@@ -130,7 +131,8 @@ class Reaching:
     def _mark_back(self, index: int, cue: Cue, evidence: str) -> Iterator[Mark]:
         yield Mark(index, cue.claim, evidence)
         enumerates = self.scan.text.startswith("等", self.drafts[index].end) or _is_chinese(evidence)
-        while cue.reach == "list" and index > 0 and self.links[index - 1].joins:
+        farthest = max(0, index - _LONGEST_LIST)
+        while cue.reach == "list" and index > farthest and self.links[index - 1].joins:
             between = self.scan.text[self.drafts[index - 1].end : self.drafts[index].start]
             if not self.links[index - 1].coordinated and not (enumerates and "、" in between):
                 return
@@ -139,7 +141,8 @@ class Reaching:
 
     def _mark_ahead(self, index: int, cue: Cue, evidence: str) -> Iterator[Mark]:
         yield Mark(index, cue.claim, evidence)
-        while cue.reach == "list" and index < len(self.links):
+        farthest = min(len(self.links), index + _LONGEST_LIST)
+        while cue.reach == "list" and index < farthest:
             link = self.links[index]
             if link.words > _WORDS_IN_LIST or not (link.gap <= Gap.COMMA or link.conjoined):
                 return
@@ -161,7 +164,7 @@ class Reaching:
             yield Mark(index + 1, "required", evidence)
             yield Mark(index, "required", evidence)
             earlier = index
-            while earlier > 0 and self.links[earlier - 1].joins:
+            while earlier > max(0, index - _LONGEST_LIST) and self.links[earlier - 1].joins:
                 earlier -= 1
                 yield Mark(earlier, "required", evidence)
 

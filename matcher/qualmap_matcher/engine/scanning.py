@@ -14,6 +14,7 @@ from qualmap_matcher.engine.senses import Senses
 from qualmap_matcher.engine.spelling import Speller
 from qualmap_matcher.engine.units import Gap, Units, cut
 
+_MOST_DROPPED = 4  # little words in a row inside a name: "of the"
 _LONG_NAME = 3  # a name of so many words may have a comma or a slash inside
 
 
@@ -132,7 +133,8 @@ def _longest_phrase(tokens: list[Token], first: int, lexicon: Lexicon) -> Item |
         if count == longest:
             return best
         last += 1
-        while last < len(tokens) and tokens[last].gap < Gap.BREAK and tokens[last].word in lexicon.wording.dropped:
+        most = last + _MOST_DROPPED
+        while last < min(most, len(tokens)) and tokens[last].gap < Gap.BREAK and tokens[last].word in lexicon.wording.dropped:
             widest = max(widest, tokens[last].gap)
             ending = lexicon.senses(f"{key} {tokens[last].word}")
             if ending is not None and widest < Gap.COMMA:

@@ -12,6 +12,8 @@ import attrs
 from qualmap_matcher.engine.lexicon import Lexicon
 
 _SHORTEST_CORRECTED = 6
+_LONGEST_CORRECTED = 30
+_LONGEST_GLUED = 40
 _SHORTEST_PART = 3
 _MOST_PARTS = 4
 _SHORTEST_GLUED = 6
@@ -52,11 +54,11 @@ class Speller:
         split = _LETTERS_THEN_DIGITS.match(word)
         if split and split[1] in self.lexicon.words:
             return Reading((split[1], split[2]))
-        if len(word) >= _SHORTEST_GLUED and (_CASE_CHANGES.search(written) or written.isupper()):
+        if _SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED and (_CASE_CHANGES.search(written) or written.isupper()):
             parts = self._parts(word, _MOST_PARTS)
             if parts and len(parts) > 1:
                 return Reading(parts)
-        if len(word) >= _SHORTEST_CORRECTED and word.isalpha():
+        if _SHORTEST_CORRECTED <= len(word) <= _LONGEST_CORRECTED and word.isalpha():
             corrected = self._corrected(word)
             if corrected:
                 return Reading((corrected,), 1)

@@ -50,6 +50,7 @@ def command(
             answer = client.match(_credential(line, number), edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
         except InputError as error:
             failed = True
+            error = error.in_record(str(number))
             click.echo(f"Error: {error}", err=True)
             if as_json:
                 click.echo(json.dumps({"error": {"code": error.code, "message": str(error)}}, ensure_ascii=False))
@@ -82,6 +83,10 @@ def _credential(line: str | bytes, number: int) -> Credential:
         fields = json.loads(line)
     except json.JSONDecodeError as error:
         raise TextError(f"expected a JSON object: {error.msg} at character {error.pos}", record=str(number)) from None
+    except (ValueError, RecursionError):
+        raise TextError("expected a JSON object, but it nests too deep or has too long a number", record=str(number)) from None
+    if not isinstance(fields, dict):
+        raise TextError(f"expected a JSON object, got {type(fields).__name__}", record=str(number))
     return _from_fields(fields, str(number))
 
 
