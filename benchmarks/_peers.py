@@ -14,6 +14,7 @@ import attrs
 from rapidfuzz import fuzz, process, utils
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.neighbors import NearestNeighbors
 
 from qualmap_lists import data_folder
 from qualmap_matcher.registry.reading import read_registry
@@ -99,4 +100,28 @@ class TfidfName:
                     found.append(Nearest(self.qualifications[products.indices[best]], float(products.data[best])))
                 else:  # nothing in common with any name
                     found.append(Nearest(self.qualifications[0], 0.0))
+        return found
+
+
+@attrs.frozen
+class NeighbourName:
+    """The same vectors by scikit-learn's own nearest-neighbour search."""
+
+    vectorizer: TfidfVectorizer
+    search: NearestNeighbors
+
+    @classmethod
+    def over(cls, table: dict[str, str]) -> NeighbourName:
+        """Fit the table."""
+        vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4))
+        search = NearestNeighbors(n_neighbors=1, metric="cosine", algorithm="brute")
+        return cls(vectorizer, search.fit(vectorizer.fit_transform(table)))
+
+    def nearest(self, texts: Sequence[str]) -> list[int]:
+        """The place in the table of the nearest name for every text."""
+        found: list[int] = []
+        for start in range(0, len(texts), _AT_A_TIME):
+            found += self.search.kneighbors(self.vectorizer.transform(texts[start : start + _AT_A_TIME]), return_distance=False)[
+                :, 0
+            ].tolist()
         return found

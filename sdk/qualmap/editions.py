@@ -26,11 +26,11 @@ def today() -> dt.date:
 
 
 def as_date(day: dt.date | str | None) -> dt.date:
-    """A day given as a date or as `YYYY-MM-DD`; today where none is given."""
+    """A day given as a date or as `YYYY-MM-DD`, or the day in Shanghai at a moment; today where none is given."""
     if day is None:
         return today()
     if isinstance(day, dt.datetime):
-        return day.date()
+        return (day.astimezone(_SHANGHAI) if day.tzinfo else day).date()
     if isinstance(day, dt.date):
         return day
     try:

@@ -62,7 +62,7 @@ def entries(file: Path) -> Iterator[Any]:
 
 
 def has_header(file: Path) -> bool:
-    return open_json(schema_for(file))["type"] == "object"
+    return bool(open_json(schema_for(file))["type"] == "object")
 
 
 @pytest.mark.parametrize("file", FILES, ids=str)

@@ -36,6 +36,8 @@ class Run:
 
 def runs(scan: Scan, lexicon: Lexicon, names: NearestNames) -> list[Run]:
     """The stretches worth a search: between commas, brackets and names, with words that names have."""
+    if None not in scan.covering:
+        return []
     return [run for run in _uncovered(scan, lexicon) if 1 < len(run.words) <= _LONGEST_RUN and names.plausible(run.words)]
 
 

@@ -50,10 +50,15 @@ def read_claims(scan: Scan, settled: list[Settled]) -> list[Read]:
     if not settled:
         return []
     found = [Claims() for _ in settled]
+    if len(settled) > 1 or any(item.senses.cues for item in scan.items):
+        _mark(scan, settled, found)
+    return [_read(scan, one, claims) for one, claims in zip(settled, found, strict=True)]
+
+
+def _mark(scan: Scan, settled: list[Settled], found: list[Claims]) -> None:
     for mark in Reaching.over(scan, [one.draft for one in settled]).marks():
         claims = found[mark.draft].inherited if mark.inherited else found[mark.draft].own
         claims.setdefault(mark.claim, mark.evidence)
-    return [_read(scan, one, claims) for one, claims in zip(settled, found, strict=True)]
 
 
 def _read(scan: Scan, one: Settled, claims: Claims) -> Read:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from qualmap_matcher.engine.lexicon import longest_phrases
 from qualmap_matcher.engine.senses import encode_senses
 from qualmap_matcher.engine.units import cut
 from qualmap_matcher.engine.wording import Wording
@@ -19,8 +20,11 @@ def compile_lexicon(folder: Traversable) -> dict[str, Any]:
     """The compiled lexicon of the data folder, ready for JSON."""
     registry = read_registry(folder / "registry")
     wording = read_wording(folder / "words")
+    phrases = _phrases(registry, folder / "words", wording)
     compiled = {
-        "phrases": _phrases(registry, folder / "words", wording),
+        "phrases": phrases,
+        "longest": longest_phrases(phrases),
+        "words": sorted({word for phrase in phrases for word in phrase.split(" ")}),
         "linking": {"".join(cut(row["word"]).words): row["kind"] for row in read_table(folder / "words" / "linking.csv")},
         "dropped": sorted(wording.dropped),
         "same": dict(sorted(wording.same.items())),
@@ -45,17 +49,19 @@ def read_wording(words: Traversable) -> Wording:
     )
 
 
-def phrase_key(text: str, wording: Wording) -> str:
-    """The key under which a name is found; "" for a text without words."""
+def phrase_key(text: str, wording: Wording, *, name: bool = True) -> str:
+    """The key under which a name, or another phrase, is found; "" for a text without words."""
     units = cut(text)
-    return wording.key(units.words, [units.raw(index) for index in range(len(units))])
+    return wording.key(units.words, [units.raw(index) for index in range(len(units))], name=name)
 
 
 def _phrases(registry: Registry, words: Traversable, wording: Wording) -> dict[str, str]:
     senses: dict[str, set[str]] = {}
-    for text, sense in (*_names(registry), *_words(words)):
-        if key := phrase_key(text, wording):
-            senses.setdefault(key, set()).add(sense)
+    for text, sense in _names(registry):
+        senses.setdefault(phrase_key(text, wording), set()).add(sense)
+    for text, sense in _words(words):
+        senses.setdefault(phrase_key(text, wording, name=False), set()).add(sense)
+    senses.pop("", None)
     return {key: encode_senses(found) for key, found in sorted(senses.items())}
 
 

@@ -24,7 +24,7 @@ _LONGEST_ACRONYM = 6
 
 @attrs.frozen(slots=True)
 class Whole:
-    """What the engine saw of the whole text; `unknown` are the tokens that nothing explains, `unknown_share` their weight."""
+    """What the engine saw of the whole text: `unknown` are the tokens that nothing explains; `capitals` whether it uses any."""
 
     unknown: frozenset[int]
     unknown_share: float
@@ -32,6 +32,7 @@ class Whole:
     work_words: int
     begins_with_work: bool
     teaching: bool
+    capitals: bool
 
 
 @attrs.frozen(slots=True)
@@ -79,15 +80,14 @@ def _whole(scan: Scan) -> Whole:
         work_words=sum("duty" in item.senses.signals for item in scan.items),
         begins_with_work=first is not None and first.first == 0 and "duty" in first.senses.signals,
         teaching=any("training" in item.senses.signals for item in scan.items),
+        capitals=not scan.units.folded.raw.islower() and scan.units.folded.raw != scan.text,
     )
 
 
 def _weight(scan: Scan, indices: Iterable[int]) -> float:
     """The number of words; a Chinese, Japanese or Korean character is a part of one."""
-    count = 0.0
-    for index in indices:
-        count += 1.0 if scan.tokens[index].word.isascii() else CHARACTER
-    return round(count, 2)
+    tokens = scan.tokens
+    return round(sum([1.0 if tokens[index].word.isascii() else CHARACTER for index in indices]), 2)
 
 
 def _around(scan: Scan, drafts: list[Draft], index: int, whole: Whole) -> Context:
@@ -97,6 +97,7 @@ def _around(scan: Scan, drafts: list[Draft], index: int, whole: Whole) -> Contex
     before_gap = tokens[first].gap if first else Gap.BREAK
     after_gap = tokens[last + 1].gap if last + 1 < len(tokens) else Gap.BREAK
     signals = _signals_near(scan, draft)
+    bracketed = after_gap is Gap.BRACKET
     return Context(
         whole=whole,
         alone=before_gap >= Gap.COMMA and after_gap >= Gap.COMMA,
@@ -108,12 +109,12 @@ def _around(scan: Scan, drafts: list[Draft], index: int, whole: Whole) -> Contex
         collision=_collision(scan, draft, whole.words),
         glued_before=before_gap is Gap.TIGHT and _is_unknown_capital(scan, first - 1, whole),
         glued_after=after_gap is Gap.TIGHT and _is_unknown_capital(scan, last + 1, whole),
-        lower_case=_is_lower(scan, draft),
-        small_name=_is_small_name(scan, draft),
+        lower_case=whole.capitals and _is_lower(scan, draft),
+        small_name=whole.capitals and _is_small_name(scan, draft),
         in_brackets=_in_brackets(scan, draft),
-        other_acronym=_other_acronym_follows(scan, draft, whole.unknown),
+        other_acronym=bracketed and _other_acronym_follows(scan, draft, whole.unknown),
         spelled_otherwise=_is_spelled_otherwise(scan, draft),
-        near_miss=_is_near_miss(scan, draft),
+        near_miss=bracketed and _is_near_miss(scan, draft),
     )
 
 
@@ -157,12 +158,12 @@ def _is_unknown_capital(scan: Scan, index: int, whole: Whole) -> bool:
 
 
 def _is_lower(scan: Scan, draft: Draft) -> bool:
-    """Whether the only name is an acronym in small letters inside a text that uses capitals."""
+    """Whether the only name is an acronym in small letters."""
     if draft.named != 1 or draft.composed:
         return False
     item = draft.items[0]
     written = scan.raw(item)
-    return item.words == 1 and written.islower() and any(character.isupper() for character in scan.units.folded.raw)
+    return item.words == 1 and written.islower()
 
 
 def _is_small_name(scan: Scan, draft: Draft) -> bool:
@@ -170,7 +171,7 @@ def _is_small_name(scan: Scan, draft: Draft) -> bool:
     if draft.named != 1 or draft.composed or draft.items[0].words < _FULL_NAME:
         return False
     written = scan.raw(draft.items[0])
-    return written.isascii() and written[1:].islower() and any(character.isupper() for character in scan.units.folded.raw)
+    return written.isascii() and written[1:].islower()
 
 
 def _in_brackets(scan: Scan, draft: Draft) -> bool:
@@ -182,7 +183,7 @@ def _in_brackets(scan: Scan, draft: Draft) -> bool:
 def _other_acronym_follows(scan: Scan, draft: Draft, unknown: frozenset[int]) -> bool:
     """Whether "(DISA)" follows "Certified Information Systems Auditor"."""
     after = draft.last + 1
-    if after not in unknown or draft.composed or scan.tokens[after].gap is not Gap.BRACKET:
+    if after not in unknown or draft.composed:
         return False
     written = scan.units.raw(scan.tokens[after].unit)
     closes = scan.text[scan.tokens[after].end : scan.tokens[after].end + 1] in {")", "）", "]"}
@@ -214,7 +215,7 @@ _LITTLE_WORDS = frozenset({"of", "the", "a", "and", "for", "in", "to", "de", "de
 def _is_near_miss(scan: Scan, draft: Draft) -> bool:
     """Whether the acronym in brackets after a full name is another one that differs by a letter: DISA is not CISA."""
     after = draft.last + 1
-    if len(draft.candidates) != 1 or after >= len(scan.tokens) or scan.tokens[after].gap is not Gap.BRACKET:
+    if len(draft.candidates) != 1:
         return False
     word = scan.tokens[after].word
     known = scan.lexicon.acronyms_of(next(iter(draft.candidates)))

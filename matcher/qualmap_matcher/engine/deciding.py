@@ -10,6 +10,7 @@ less than plausible                     no mention
 
 from __future__ import annotations
 
+import functools
 import inspect
 import math
 
@@ -57,8 +58,8 @@ def decide(found: Found, model: Model) -> Decided | None:
     return Decided(
         outcome,
         sure,
-        tuple(Candidate(id_, share) for id_ in ids),
-        tuple(Reason(one.feature, one.amount, _detail(one, found.evidence)) for one in contributions),
+        tuple([Candidate(id_, share) for id_ in ids]),
+        tuple([_reason(one, found.evidence) for one in contributions]),
     )
 
 
@@ -71,24 +72,28 @@ def _capped(contributions: list[Contribution], evidence: Evidence, model: Model)
     return [*contributions, Contribution("contradiction_cap", 1.0, -excess)] if excess > 0 else contributions
 
 
-def _detail(contribution: Contribution, evidence: Evidence) -> str:
-    if contribution.feature == "intercept":
-        return INTERCEPT
-    if contribution.feature == "contradiction_cap":
-        return CAP
-    sentence = describe(contribution.feature)
+def _reason(contribution: Contribution, evidence: Evidence) -> Reason:
     if contribution.feature == "claim_word":
-        return f"{sentence} ({evidence.claim_said})"
-    if contribution.feature == "other_sense":
-        return f"{sentence} ({evidence.context.collision})"
-    return sentence
+        detail = f"{describe(contribution.feature)} ({evidence.claim_said})"
+    elif contribution.feature == "other_sense":
+        detail = f"{describe(contribution.feature)} ({evidence.context.collision})"
+    else:
+        return _plain_reason(contribution)
+    return Reason(contribution.feature, contribution.amount, detail)
 
 
+@functools.lru_cache(maxsize=4096)
+def _plain_reason(contribution: Contribution) -> Reason:
+    """A reason that is the same for every text."""
+    return Reason(contribution.feature, contribution.amount, describe(contribution.feature))
+
+
+@functools.cache
 def describe(feature: str) -> str:
     """The first sentence of a feature's docstring."""
-    if feature not in _DESCRIPTIONS:
-        _DESCRIPTIONS[feature] = (inspect.getdoc(FEATURES[feature]) or "").split("\n")[0]
-    return _DESCRIPTIONS[feature]
+    if feature in _BESIDE_FEATURES:
+        return _BESIDE_FEATURES[feature]
+    return (inspect.getdoc(FEATURES[feature]) or "").split("\n")[0]
 
 
-_DESCRIPTIONS: dict[str, str] = {}
+_BESIDE_FEATURES = {"intercept": INTERCEPT, "contradiction_cap": CAP}

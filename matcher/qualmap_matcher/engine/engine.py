@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Self
 
@@ -22,6 +23,8 @@ from qualmap_matcher.engine.scanning import Scan
 
 LONGEST_TEXT = 1_000_000  # code points
 _CLOSING = {")": "(", "）": "（", "]": "[", "】": "【"}
+_CLOSES = re.compile(r"\.?[)）\]】]")
+_LONGEST_REMEMBERED = 1_000  # code points: longer texts are rare, and their answers large
 _REMEMBERED = 50_000  # distinct credentials whose answers are kept
 
 
@@ -58,15 +61,16 @@ class Engine:
     def match(self, credential: Credential, asked: Asked) -> MatchResult:
         """The answer to one credential; raises `TextError` for a text that is too long."""
         answer = self._answers.get((credential, asked))
-        if answer is None:
-            if len(credential.text) > LONGEST_TEXT:
-                message = f"the text has {len(credential.text):,} characters; at most {LONGEST_TEXT:,} are read"
-                raise TextError(message, field="text")
+        if answer is not None:
+            return answer
+        if len(credential.text) > LONGEST_TEXT:
+            message = f"the text has {len(credential.text):,} characters; at most {LONGEST_TEXT:,} are read"
+            raise TextError(message, field="text")
+        answer = MatchResult(credential.text, asked.edition, tuple(self._mentions(credential, asked)))
+        if len(credential.text) <= _LONGEST_REMEMBERED:
             if len(self._answers) >= _REMEMBERED:
                 self._answers.clear()
-            answer = self._answers[credential, asked] = MatchResult(
-                credential.text, asked.edition, tuple(self._mentions(credential, asked))
-            )
+            self._answers[credential, asked] = answer
         return answer
 
     def read(self, credential: Credential) -> Reading:
@@ -101,9 +105,12 @@ class Engine:
 
 
 def span(scan: Scan, draft: Draft) -> tuple[int, int]:
-    """The raw offsets of a draft; a bracket opened inside is closed inside."""
+    """The raw offsets of a draft; a bracket opened inside is closed inside, a full stop before it too: "CPA (Aust.)"."""
     start, end = scan.units.folded.raw_span(draft.start, draft.end)
     raw = scan.units.folded.raw
-    while end < len(raw) and raw[end] in _CLOSING and raw[start:end].count(_CLOSING[raw[end]]) > raw[start:end].count(raw[end]):
-        end += 1
+    while closing := _CLOSES.match(raw, end):
+        opening = _CLOSING[closing.group()[-1]]
+        if raw.count(opening, start, end) <= raw.count(closing.group()[-1], start, end):
+            break
+        end = closing.end()
     return start, end

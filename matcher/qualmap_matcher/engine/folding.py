@@ -48,6 +48,11 @@ def fold(raw: str) -> Folded:
     """Fold `raw`; linear in its length."""
     if raw.isascii():
         return Folded(raw, raw.lower())
+    if not _COMBINING.search(raw) and not _MISREAD.search(raw):
+        pieces = [fold_character(character) for character in raw]
+        text = "".join(pieces)
+        if len(text) == len(raw) and "" not in pieces:
+            return Folded(raw, text)  # each character became one: places are the same
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -56,10 +61,7 @@ def fold(raw: str) -> Folded:
             characters.append(character)
             starts.append(start)
             ends.append(end)
-    text = "".join(characters)
-    if len(text) == len(raw) and starts == list(range(len(raw))):
-        return Folded(raw, text)
-    return Folded(raw, text, starts, ends)
+    return Folded(raw, "".join(characters), starts, ends)
 
 
 def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
@@ -69,8 +71,11 @@ def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
         meant = _unscrambled(misread.group())
         if meant is not None:
             yield from _clusters(raw, position, misread.start())
-            for character, length in meant:
-                yield character, misread.start(), misread.start() + length
+            start = misread.start()
+            for character in meant:
+                length = len(character.encode())  # it was misread as so many characters
+                yield character, start, start + length
+                start += length
             position = misread.end()
     yield from _clusters(raw, position, len(raw))
 
@@ -84,8 +89,8 @@ def _clusters(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
             yield raw[index], index, index + 1
 
 
-def _unscrambled(run: str) -> list[tuple[str, int]] | None:
-    """What a run of misread characters stood for, each with the length of the whole run; None where it is no UTF-8."""
+def _unscrambled(run: str) -> str | None:
+    """What a run of misread characters stood for; None where it is no UTF-8."""
     encoded = bytearray()
     for character in run:
         try:
@@ -95,10 +100,9 @@ def _unscrambled(run: str) -> list[tuple[str, int]] | None:
                 return None
             encoded.append(ord(character))
     try:
-        meant = encoded.decode("utf-8")
+        return encoded.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return [(character, len(run)) for character in meant]
 
 
 def _fold_piece(piece: str) -> str:

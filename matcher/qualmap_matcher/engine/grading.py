@@ -35,7 +35,7 @@ def take_grade(draft: Draft, grade: str, lexicon: Lexicon) -> bool:
         return grade in _PLAIN_GRADES
     draft.grade, draft.only_body = grade, False
     claims = {claim for id_, claim in meanings if id_ in draft.candidates}
-    draft.claim = claims.pop() if len(claims) == 1 else None
+    draft.claim = "student" if grade == "student" else claims.pop() if len(claims) == 1 else None
     return True
 
 

@@ -6,6 +6,7 @@ qualifications is computed here, by two qualifications having the same key.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -38,7 +39,7 @@ class Card:
 class Lexicon:
     """Look-ups over the compiled file; immutable but for its caches.
 
-    `words` are the words of all phrases, `name_words` those of names of qualifications and bodies.
+    `longest` says how many words the longest phrase has that begins with a word; `words` are the words of all phrases.
     """
 
     phrases: dict[str, str]
@@ -50,33 +51,16 @@ class Lexicon:
     collisions: dict[str, frozenset[str]]
     linking: dict[str, str]
     version: str
-    longest: dict[str, int] = attrs.field(init=False, repr=False)
-    words: frozenset[str] = attrs.field(init=False, repr=False)
-    name_words: frozenset[str] = attrs.field(init=False, repr=False)
-    _awarded: dict[str, frozenset[str]] = attrs.field(init=False, repr=False)
-    _acronyms: dict[str, frozenset[str]] | None = attrs.field(init=False, default=None, repr=False)
-    _national: frozenset[str] | None = attrs.field(init=False, default=None, repr=False)
+    longest: dict[str, int]
+    words: frozenset[str]
     _decoded: dict[str, Senses] = attrs.field(init=False, factory=dict, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        longest: dict[str, int] = {}
-        words: set[str] = set()
-        name_words: set[str] = set()
-        for phrase, senses in self.phrases.items():
-            units = phrase.split(" ")
-            words.update(units)
-            if senses[0] in "iq" or " q" in senses:
-                name_words.update(units)
-            if longest.get(units[0], 0) < len(units):
-                longest[units[0]] = len(units)
-        self.longest = longest
-        self.words = frozenset(words)
-        self.name_words = frozenset(name_words)
-        awarded: dict[str, set[str]] = {}
-        for card in self.cards.values():
-            for issuer in card.issuers:
-                awarded.setdefault(issuer, set()).add(card.id)
-        self._awarded = {issuer: frozenset(ids) for issuer, ids in awarded.items()}
+    def senses_of(self, key: str) -> Senses:
+        """What a phrase means that is known to be one; raises KeyError for another."""
+        senses = self._decoded.get(key)
+        if senses is None:
+            senses = self._decoded[key] = decode_senses(self.phrases[key])
+        return senses
 
     @classmethod
     def from_compiled(cls, compiled: dict[str, Any]) -> Self:
@@ -97,51 +81,65 @@ class Lexicon:
             collisions={alias: frozenset(cues) for alias, cues in compiled["collisions"].items()},
             linking=compiled["linking"],
             version=compiled["version"],
+            longest=compiled["longest"],
+            words=frozenset(compiled["words"]),
         )
 
     def senses(self, key: str) -> Senses | None:
         """What the phrase means, or None for an unknown one."""
-        senses = self._decoded.get(key)
-        if senses is None:
-            encoded = self.phrases.get(key)
-            if encoded is None:
-                return None
-            senses = self._decoded[key] = decode_senses(encoded)
-        return senses
+        return self.senses_of(key) if key in self.phrases else None
 
     def extended(self, senses_by_key: dict[str, Iterable[str]], version: str) -> Lexicon:
         """A lexicon with more phrases, as a company's own aliases are."""
         phrases = dict(self.phrases)
         for key, senses in senses_by_key.items():
             phrases[key] = encode_senses([*phrases.get(key, "").split(), *senses])
-        return attrs.evolve(self, phrases=phrases, version=version)
+        words = self.words.union(*(key.split(" ") for key in senses_by_key))
+        return attrs.evolve(self, phrases=phrases, version=version, longest=longest_phrases(phrases), words=words)
+
+    @functools.cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words of names of qualifications and bodies."""
+        names = (phrase for phrase, senses in self.phrases.items() if senses[0] in "iq" or " q" in senses)
+        return frozenset(word for name in names for word in name.split(" "))
 
     def acronyms_of(self, qualification: str) -> frozenset[str]:
         """The one-word names of a qualification."""
-        if self._acronyms is None:
-            acronyms: dict[str, set[str]] = {}
-            for phrase in self.phrases:
-                if " " not in phrase and phrase.isascii() and (senses := self.senses(phrase)):
-                    for id_ in senses.qualifications:
-                        acronyms.setdefault(id_, set()).add(phrase)
-            self._acronyms = {id_: frozenset(found) for id_, found in acronyms.items()}
         return self._acronyms.get(qualification, frozenset())
+
+    @functools.cached_property
+    def _acronyms(self) -> dict[str, frozenset[str]]:
+        acronyms: dict[str, set[str]] = {}
+        for phrase, encoded in self.phrases.items():
+            if " " not in phrase and phrase.isascii():
+                for id_ in decode_senses(encoded).qualifications:
+                    acronyms.setdefault(id_, set()).add(phrase)
+        return {id_: frozenset(found) for id_, found in acronyms.items()}
 
     def is_national(self, qualification: str) -> bool:
         """Whether its names are those of several countries' own titles, as CPA and CA are: a place is then part of what it is."""
-        if self._national is None:
-            national: set[str] = set()
-            for encoded in self.phrases.values():
-                if encoded.count("q:") < _FEWEST_COUNTRIES:
-                    continue
-                ids = decode_senses(encoded).qualifications
-                by_field: dict[str, set[str]] = {}
-                for id_ in ids:
-                    by_field.setdefault(self.cards[id_].field, set()).update(self.cards[id_].countries)
-                national |= {id_ for id_ in ids if len(by_field[self.cards[id_].field]) >= _FEWEST_COUNTRIES}
-            self._national = frozenset(national)
         return qualification in self._national
 
-    def qualifications_of(self, issuer: str) -> frozenset[str]:
-        """Every qualification that the body awards."""
-        return self._awarded.get(issuer, frozenset())
+    @functools.cached_property
+    def _national(self) -> frozenset[str]:
+        national: set[str] = set()
+        for encoded in self.phrases.values():
+            if encoded.count("q:") < _FEWEST_COUNTRIES:
+                continue
+            cards = [self.cards[id_] for id_ in decode_senses(encoded).qualifications]
+            for field in {card.field for card in cards}:
+                of_field = [card for card in cards if card.field == field]
+                if len(frozenset().union(*(card.countries for card in of_field))) >= _FEWEST_COUNTRIES:
+                    national.update(card.id for card in of_field)
+        return frozenset(national)
+
+
+def longest_phrases(phrases: Iterable[str]) -> dict[str, int]:
+    """How many words the longest phrase has that begins with each word."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        count = rest.count(" ") + 2 if rest else 1
+        if longest.get(first, 0) < count:
+            longest[first] = count
+    return longest

@@ -33,11 +33,12 @@ class Model:
     matched: float
     review: float
     version: str
-    _weighed: tuple[tuple[str, Feature, float], ...] = attrs.field(init=False, repr=False, eq=False)
+    _weighed: tuple[tuple[Feature, Contribution], ...] = attrs.field(init=False, repr=False, eq=False)
 
     @_weighed.default
-    def _with_functions(self) -> tuple[tuple[str, Feature, float], ...]:
-        return tuple((name, FEATURES[name], value) for name, value in self.coefficients.items() if value)
+    def _with_functions(self) -> tuple[tuple[Feature, Contribution], ...]:
+        """Each feature with what a value of 1 contributes."""
+        return tuple((FEATURES[name], Contribution(name, 1.0, value)) for name, value in self.coefficients.items() if value)
 
     @classmethod
     def from_compiled(cls, compiled: dict[str, Any]) -> Self:
@@ -53,10 +54,10 @@ class Model:
     def contributions(self, evidence: Evidence) -> list[Contribution]:
         """The intercept and every feature that says something, in the order of the features."""
         found = [Contribution("intercept", 1.0, self.intercept)]
-        for name, function, coefficient in self._weighed:
+        for function, whole in self._weighed:
             value = function(evidence)
             if value:
-                found.append(Contribution(name, value, coefficient if value == 1 else round(coefficient * value, DIGITS)))
+                found.append(whole if value == 1 else Contribution(whole.feature, value, round(whole.amount * value, DIGITS)))
         return found
 
 

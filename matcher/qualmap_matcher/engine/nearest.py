@@ -1,15 +1,16 @@
 """The known names nearest to a wording that no phrase matches: character n-grams find candidates, edit similarity ranks them.
 
-scikit-learn takes over a second to import, so it is imported when the first such wording comes, and a batch asks for all its
-wordings at once: one matrix product instead of one for each.
+scikit-learn takes over a second to import, so it is imported when the first such wording comes; and none comes to it before a
+cheap look at the words says that some name may be near (`NearestNames.plausible`).
 """
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import math
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self
 
 import attrs
 
@@ -20,7 +21,7 @@ _FEWEST_WORDS = 3
 _FEWEST_CHARACTERS = 4
 _LOOKED_UP = 2  # words whose names are looked at
 _LEAST_SHARED = 0.65  # of the weight of the name and of the wording
-_AT_A_TIME = 1024  # wordings in one matrix product: bounds its memory
+_REMEMBERED = 100_000  # wordings: bounds the memory of endless batches
 
 
 @attrs.frozen(slots=True)
@@ -33,76 +34,89 @@ class Near:
     extra: float
 
 
+@attrs.frozen(slots=True)
+class Tables:
+    """Names with their words, each word's weight (the rarer the more), each name's total, and the names that have a word."""
+
+    names: list[str]
+    words: list[frozenset[str]]
+    weights: dict[str, float]
+    totals: list[float]
+    with_word: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, names: list[str]) -> Self:
+        """Weigh the words of these names."""
+        words = [frozenset(name.split(" ")) for name in names]
+        with_word: dict[str, list[int]] = {}
+        for index, name_words in enumerate(words):
+            for word in sorted(name_words):
+                with_word.setdefault(word, []).append(index)
+        weights = {word: math.log(len(names) / len(indices)) for word, indices in with_word.items()}
+        totals = [sum(weights[word] for word in sorted(name_words)) for name_words in words]
+        return cls(names, words, weights, totals, with_word)
+
+    def weight(self, word: str) -> float:
+        """How much a word tells: one that no name has as much as the rarest."""
+        return self.weights.get(word, math.log(len(self.names)))
+
+
 @attrs.define
 class NearestNames:
-    """Searches the full names of one lexicon."""
+    """Searches the full names of one lexicon; its tables are made when the first wording asks for them."""
 
     lexicon: Lexicon
-    _names: list[str] = attrs.field(init=False, repr=False)
-    _weights: dict[str, float] = attrs.field(init=False, repr=False)
-    _totals: list[float] = attrs.field(init=False, repr=False)
-    _with_word: dict[str, list[int]] = attrs.field(init=False, repr=False)
+    _tables: Tables | None = attrs.field(init=False, default=None, repr=False)
     _index: tuple[Any, Any] | None = attrs.field(init=False, default=None, repr=False)
     _found: dict[str, Near | None] = attrs.field(init=False, factory=dict, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        self._names = [key for key, encoded in self.lexicon.phrases.items() if key.count(" ") >= 1 and "q:" in encoded]
-        frequencies: dict[str, int] = {}
-        self._with_word = {}
-        for index, name in enumerate(self._names):
-            for word in set(name.split(" ")):
-                frequencies[word] = frequencies.get(word, 0) + 1
-                self._with_word.setdefault(word, []).append(index)
-        self._weights = {word: math.log(len(self._names) / count) for word, count in frequencies.items()}
-        self._totals = [sum(self._weights[word] for word in name.split(" ")) for name in self._names]
+    @property
+    def tables(self) -> Tables:
+        """The names with the weights of their words."""
+        if self._tables is None:
+            self._tables = Tables.of([key for key, encoded in self.lexicon.phrases.items() if " " in key and "q:" in encoded])
+        return self._tables
 
     def plausible(self, words: Sequence[str]) -> bool:
         """Whether some name and these words share most of what either says: a cheap look before the search."""
-        said = dict.fromkeys(words)
-        rarest = sorted((word for word in said if word in self._weights), key=self._weight)[-_LOOKED_UP:]
-        if len(rarest) < _LOOKED_UP or len(said) < (_FEWEST_WORDS if words[0].isascii() else _FEWEST_CHARACTERS):
+        said = frozenset(words)
+        tables = self.tables
+        weights = tables.weights
+        known = [word for word in said if word in weights]
+        if len(known) < _LOOKED_UP or len(said) < (_FEWEST_WORDS if words[0].isascii() else _FEWEST_CHARACTERS):
             return False
-        least = _LEAST_SHARED * sum(map(self._weight, said))
-        seen: set[int] = set()
-        for word in rarest:
-            for index in self._with_word[word]:
-                if index not in seen:
-                    seen.add(index)
-                    shared = sum(self._weights[one] for one in self._names[index].split(" ") if one in said)
-                    if shared >= least and shared >= _LEAST_SHARED * self._totals[index]:
-                        return True
+        least = _LEAST_SHARED * sum(map(tables.weight, sorted(said)))
+        if sum(weights[word] for word in known) < least:
+            return False
+        rarest = heapq.nlargest(_LOOKED_UP, known, key=lambda word: (weights[word], word))
+        for index in {index for word in rarest for index in tables.with_word[word]}:
+            shared = sum(weights[word] for word in tables.words[index] & said)
+            if shared >= least and shared >= _LEAST_SHARED * tables.totals[index]:
+                return True
         return False
-
-    def prepare(self, wordings: Iterable[str]) -> None:
-        """Search for many wordings at once."""
-        missing = [wording for wording in dict.fromkeys(wordings) if wording not in self._found]
-        for start in range(0, len(missing), _AT_A_TIME):
-            chunk = missing[start : start + _AT_A_TIME]
-            for wording, candidates in zip(chunk, self._candidates(chunk), strict=True):
-                self._found[wording] = self._best(wording, candidates)
 
     def nearest(self, wording: str) -> Near | None:
         """The nearest name to a wording (canonical words joined by spaces), or None where nothing is near."""
         if wording not in self._found:
-            if len(self._found) > 100_000:  # noqa: PLR2004 - bounds the memory of endless batches
+            if len(self._found) >= _REMEMBERED:
                 self._found.clear()
-            self.prepare([wording])
+            self._found[wording] = self._best(wording, self._candidates(wording))
         return self._found[wording]
 
-    def _candidates(self, wordings: list[str]) -> list[list[str]]:
+    def _candidates(self, wording: str) -> list[str]:
         import numpy as np
 
-        vectorizer, matrix = self._fitted()
-        scores = (vectorizer.transform([compact(wording) for wording in wordings]) @ matrix.T).toarray()
-        best = np.argsort(-scores, axis=1, kind="stable")[:, :_CANDIDATES]
-        return [[self._names[index] for index in row] for row in best]
+        vectorizer, names_by_gram = self._fitted()
+        scores = (vectorizer.transform([compact(wording)]) @ names_by_gram).toarray()[0]
+        best = np.argpartition(-scores, _CANDIDATES)[:_CANDIDATES]
+        return [self.tables.names[index] for index in sorted(best.tolist())]
 
     def _fitted(self) -> tuple[Any, Any]:
         if self._index is None:
             from sklearn.feature_extraction.text import TfidfVectorizer
 
             vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
-            self._index = (vectorizer, vectorizer.fit_transform([compact(name) for name in self._names]))
+            self._index = (vectorizer, vectorizer.fit_transform([compact(name) for name in self.tables.names]).T.tocsr())
         return self._index
 
     def _best(self, wording: str, candidates: list[str]) -> Near | None:
@@ -116,12 +130,9 @@ class NearestNames:
         return Near(name, round(similarity, 4), self._share(known - said, known), self._share(said - known, said))
 
     def _share(self, part: set[str], whole: set[str]) -> float:
-        total = sum(self._weight(word) for word in sorted(whole))
-        return round(sum(self._weight(word) for word in sorted(part)) / total, 4) if total else 0.0
-
-    def _weight(self, word: str) -> float:
-        """How much a word tells: rare ones more, unknown ones as much as the rarest."""
-        return self._weights.get(word, math.log(len(self._names)))
+        weight = self.tables.weight
+        total = sum(map(weight, sorted(whole)))
+        return round(sum(map(weight, sorted(part))) / total, 4) if total else 0.0
 
 
 def compact(key: str) -> str:

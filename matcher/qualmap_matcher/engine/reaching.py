@@ -31,6 +31,7 @@ _WORDS_AHEAD = {"adjacent": 0, "list": 6}
 _WORDS_BEHIND = {"adjacent": 0, "list": 2}
 _WORDS_IN_LIST = 1
 _GAP_DISTANCE = {Gap.TIGHT: 0.0, Gap.BRACKET: 0.5, Gap.COMMA: 2.0, Gap.BREAK: 9.0}
+_LITTLE_WORD = 0.1
 _ARTICLES = frozenset({"the", "a", "an", "my", "his", "her", "their"})
 _LONGEST_LIST = 25  # names that one cue reaches: no list that a person writes is longer
 _LONGEST_CHOICE = 60  # characters between two names that an "or" joins
@@ -63,7 +64,7 @@ class Reaching:
         return cls(scan, drafts, links, _sentences(scan))
 
     def marks(self) -> Iterator[Mark]:
-        """Every claim that a cue makes about a draft, nearest cues first."""
+        """Every claim that a cue makes about a draft, in the order of the cues; those of whole sentences and choices come last."""
         firsts = [draft.first for draft in self.drafts]
         lasts = [draft.last for draft in self.drafts]
         of_sentence: dict[int, list[tuple[Cue, Item]]] = {}
@@ -101,7 +102,9 @@ class Reaching:
         reaching_back = [cue for cue in cues if back and self._reaches_back(cue, item, back, alone=ahead is None)]
         reaching_forth = [cue for cue in cues if forth and self._reaches_ahead(cue, item, forth)]
         if back and forth and reaching_back and reaching_forth:
-            if _distance(forth) < _distance(back):
+            if self._distance(forth, item.last, self.drafts[ahead or 0].first) < self._distance(
+                back, self.drafts[behind or 0].last, item.first
+            ):
                 reaching_back = []
             else:
                 reaching_forth = []
@@ -109,6 +112,11 @@ class Reaching:
             yield from self._mark_back(behind or 0, cue, self.scan.raw(item))
         for cue in reaching_forth:
             yield from self._mark_ahead(ahead or 0, cue, self.scan.raw(item))
+
+    @staticmethod
+    def _distance(link: Link, left: int, right: int) -> float:
+        """How far a cue is from a name, in words; a comma is as far as two, and a little word keeps a little apart."""
+        return link.words + _GAP_DISTANCE[link.gap] + _LITTLE_WORD * (right - left - 1)
 
     def _reaches_back(self, cue: Cue, item: Item, link: Link, *, alone: bool) -> bool:
         if link.words > _WORDS_BEHIND[cue.reach] or link.gap > Gap.COMMA or link.conjoined:
@@ -191,11 +199,6 @@ class Reaching:
 
     def _starts_phrase(self, item: Item) -> bool:
         return item.first == 0 or self.scan.tokens[item.first].gap >= Gap.COMMA
-
-
-def _distance(link: Link) -> float:
-    """How far a cue is from a name, in words; a comma is as far as two."""
-    return link.words + _GAP_DISTANCE[link.gap]
 
 
 def _sentences(scan: Scan) -> list[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import attrs
 
 from qualmap_matcher.engine.approximating import approximate, runs
@@ -54,11 +52,6 @@ class Reader:
     @names.default
     def _names(self) -> NearestNames:
         return NearestNames(self.lexicon)
-
-    def prepare(self, texts: Iterable[str]) -> None:
-        """Search the nearest names for all these texts at once, so that reading them one by one is quick."""
-        scans = (scan(text, self.lexicon, self.speller) for text in texts)
-        self.names.prepare(run.wording for one in scans for run in runs(one, self.lexicon, self.names))
 
     def read(self, text: str, beside: Beside) -> Reading:
         """Everything the text names, with its evidence, from left to right."""

@@ -118,32 +118,32 @@ def _is_plural(written: str) -> bool:
 
 
 def _longest_phrase(tokens: list[Token], first: int, lexicon: Lexicon) -> Item | None:
+    """The longest phrase that begins at a token; words without meaning may stand in it, or end it where they are part of it."""
     start = tokens[first]
     longest = lexicon.longest.get(start.word)
     if longest is None:
         return None
-    key = start.word
-    count, corrections, widest = 1, start.corrections, Gap.TIGHT
-    best: Item | None = None
-    last = first
-    while True:
-        senses = lexicon.senses(key)
-        if senses is not None and (widest < Gap.COMMA or count >= _LONG_NAME):
-            best = Item(key, senses, first, last, start.start, tokens[last].end, corrections)
-        if count == longest:
-            return best
+    phrases, dropped, count = lexicon.phrases, lexicon.wording.dropped, len(tokens)
+    key, words, last, widest = start.word, 1, first, Gap.TIGHT
+    found: tuple[str, int] | None = (key, first) if key in phrases else None
+    while words < longest:
         last += 1
         most = last + _MOST_DROPPED
-        while last < min(most, len(tokens)) and tokens[last].gap < Gap.BREAK and tokens[last].word in lexicon.wording.dropped:
+        while last < count and last < most and tokens[last].gap is not Gap.BREAK and tokens[last].word in dropped:
             widest = max(widest, tokens[last].gap)
-            ending = lexicon.senses(f"{key} {tokens[last].word}")
-            if ending is not None and widest < Gap.COMMA:
-                best = Item(f"{key} {tokens[last].word}", ending, first, last, start.start, tokens[last].end, corrections)
+            ending = f"{key} {tokens[last].word}"
+            if widest < Gap.COMMA and ending in phrases:
+                found = ending, last
             last += 1
-        if last == len(tokens) or tokens[last].gap is Gap.BREAK:
-            return best
-        token = tokens[last]
-        widest = max(widest, token.gap)
-        key = f"{key} {token.word}"
-        corrections += token.corrections
-        count += 1
+        if last >= count or tokens[last].gap is Gap.BREAK:
+            break
+        widest = max(widest, tokens[last].gap)
+        key = f"{key} {tokens[last].word}"
+        words += 1
+        if key in phrases and (widest < Gap.COMMA or words >= _LONG_NAME):
+            found = key, last
+    if found is None:
+        return None
+    key, last = found
+    corrections = sum(token.corrections for token in tokens[first : last + 1])
+    return Item(key, lexicon.senses_of(key), first, last, start.start, tokens[last].end, corrections)

@@ -67,6 +67,8 @@ def settle_unfinished(one: Settled, lexicon: Lexicon) -> Settled:
 
 def _settle_alone(draft: Draft, beside: Beside, lexicon: Lexicon) -> Settled:
     candidates = draft.candidates
+    if not draft.countries and not beside.says_something:
+        return Settled(draft, candidates)
     place_agrees = place_contradicts = field_agrees = field_contradicts = False
     if draft.countries:
         narrowed = by_place(candidates, draft.countries, lexicon) or by_place(draft.rarely, draft.countries, lexicon)

@@ -24,14 +24,15 @@ class Wording:
             word = word[:-1]
         return self.same.get(word, word)
 
-    def key(self, words: Sequence[str], written: Sequence[str]) -> str:
-        """The lexicon's key of a name: its canonical words, joined by spaces, without the little ones that carry no meaning.
+    def key(self, words: Sequence[str], written: Sequence[str], *, name: bool = True) -> str:
+        """The lexicon's key of a phrase: its canonical words, joined by spaces, without the little ones that carry no meaning.
 
-        A little word at the end stays, and one in capitals at the beginning: CPL(A), "A Level" and DAS-C01 are names by them.
+        A little word at the end stays, and one in capitals at the beginning of a name: CPL(A), "A Level" and DAS-C01 are names by
+        them. A phrase that is no `name` keeps the one it begins with: "in progress", "en cours".
         """
         canonical = [self.canonical(word) for word in words]
         first = 0
-        while first < len(canonical) - 1 and canonical[first] in self.dropped and not written[first].isupper():
+        while name and first < len(canonical) - 1 and canonical[first] in self.dropped and not written[first].isupper():
             first += 1
         last = len(canonical) - 1
         inner = (word for word in canonical[first + 1 : last] if word not in self.dropped)

@@ -30,12 +30,12 @@ def command(words: tuple[str, ...], *, as_json: bool) -> None:
         show_qualification(detail)
         return
     found = client.qualifications(" ".join(words))
+    if not found:
+        raise click.ClickException(f"no qualification has all of these words: {' '.join(words)}")
     if as_json:
         for one in found:
             click.echo(json.dumps(one.to_dict(), ensure_ascii=False))
         return
-    if not found:
-        raise click.ClickException(f"no qualification has all of these words: {' '.join(words)}")
     from qualmap.cli.tables import show_qualifications
 
     show_qualifications(found)
