@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qualmap_matcher.engine.engine import Engine
     from qualmap_matcher.registry.records import Registry
 
-_NEEDED = ("qualmap_matcher", "rapidfuzz", "sklearn")  # looked for at once, though most texts are answered without the last two
+_NEEDED = ("qualmap_matcher", "rapidfuzz")  # looked for at once, though most texts are answered without the second
 
 _ADVICE = "local mode needs the engine: pip install 'qualmap[local]'"
 

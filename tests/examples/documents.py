@@ -19,7 +19,7 @@ from running import ROOT, plain, run_blocks, run_shell
 
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("matching", "evidence", "command-line", "python", "why")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("matching", "evidence", "command-line", "python", "data", "why")),
 ]
 _BLOCK = re.compile(r"^```(?P<language>[a-z]+)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMENTS = re.compile(r"(\s|<!--.*?-->)*")

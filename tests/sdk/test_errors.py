@@ -54,7 +54,7 @@ def program(*lines: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("absent", ["qualmap_matcher", "rapidfuzz", "sklearn"])
+@pytest.mark.parametrize("absent", ["qualmap_matcher", "rapidfuzz"])
 def test_without_a_part_of_the_engine_local_mode_says_what_brings_it(absent: str) -> None:
     said = program(
         "import sys",

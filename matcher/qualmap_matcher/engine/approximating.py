@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import attrs
 
-from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.nearest import Near, NearestNames
 from qualmap_matcher.engine.scanning import Item, Scan
 from qualmap_matcher.engine.units import Gap
@@ -28,32 +27,20 @@ class Run:
     last: int
     words: tuple[str, ...]
 
-    @property
-    def wording(self) -> str:
-        """The words joined as a lexicon's key is."""
-        return " ".join(self.words)
 
-
-def runs(scan: Scan, lexicon: Lexicon, names: NearestNames) -> list[Run]:
-    """The stretches worth a search: between commas, brackets and names, with words that names have."""
+def approximate(scan: Scan, names: NearestNames) -> Scan:
+    """The scan with an approximate item in place of each stretch that names nothing itself and has a near name."""
     if None not in scan.covering:
-        return []
-    return [run for run in _uncovered(scan, lexicon) if 1 < len(run.words) <= _LONGEST_RUN and names.plausible(run.words)]
-
-
-def approximate(scan: Scan, found: list[Run], names: NearestNames) -> Scan:
-    """The scan with an approximate item in place of each run that has a near name."""
+        return scan
+    found = [(run, near) for run in _uncovered(scan) if (near := _near(run, names)) is not None]
+    if not found:
+        return scan
     covering = list(scan.covering)
-    for run in found:
-        near = names.nearest(run.wording)
-        if near is None or not _is_near(run.wording, near):
-            continue
-        senses = names.lexicon.senses(near.key)
-        assert senses is not None  # noqa: S101 - names come from the same lexicon
-        tokens = scan.tokens
+    tokens = scan.tokens
+    for run, near in found:
         item = Item(
             key=near.key,
-            senses=senses,
+            senses=scan.lexicon.senses_of(near.key),
             first=run.first,
             last=run.last,
             start=tokens[run.first].start,
@@ -66,8 +53,16 @@ def approximate(scan: Scan, found: list[Run], names: NearestNames) -> Scan:
     return attrs.evolve(scan, items=items, covering=covering)
 
 
-def _uncovered(scan: Scan, lexicon: Lexicon) -> Iterator[Run]:
-    dropped = lexicon.wording.dropped
+def _near(run: Run, names: NearestNames) -> Near | None:
+    """The nearest name to a run where it is near enough; in Chinese, Japanese and Korean the last character must be the same."""
+    near = names.nearest(run.words) if 1 < len(run.words) <= _LONGEST_RUN else None
+    if near is None or near.similarity < _LEAST_SIMILAR or near.missing + near.extra > _FARTHEST:
+        return None
+    return near if run.words[-1].isascii() or run.words[-1] == near.key[-1] else None
+
+
+def _uncovered(scan: Scan) -> Iterator[Run]:
+    dropped = scan.lexicon.wording.dropped
     first: int | None = None
     words: list[str] = []
     last = 0
@@ -92,10 +87,3 @@ def _uncovered(scan: Scan, lexicon: Lexicon) -> Iterator[Run]:
 
 def _is_place(item: Item) -> bool:
     return item.senses.country is not None and not item.senses.names_something
-
-
-def _is_near(wording: str, near: Near) -> bool:
-    """Whether a name is near enough to be weighed; in Chinese, Japanese and Korean the last character is what a name is of."""
-    if near.similarity < _LEAST_SIMILAR or near.missing + near.extra > _FARTHEST:
-        return False
-    return wording[-1].isascii() or wording[-1] == near.key[-1]

@@ -1,7 +1,7 @@
-"""The known names nearest to a wording that no phrase matches: character n-grams find candidates, edit similarity ranks them.
+"""The known name nearest to a wording that no phrase matches: words that both share find candidates, edit similarity ranks them.
 
-scikit-learn takes over a second to import, so it is imported when the first such wording comes; and none comes to it before a
-cheap look at the words says that some name may be near (`NearestNames.plausible`).
+Fuzzy scores alone are unsafe: they give 95 of 100 to another country's title. So a name is a candidate only where it and the
+wording share most of what either says, rare words weighing more; and how much each lacks goes on as features of its own.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Iterator, Sequence
+from typing import Self
 
 import attrs
 
 from qualmap_matcher.engine.lexicon import Lexicon
 
-_CANDIDATES = 5
 _FEWEST_WORDS = 3
 _FEWEST_CHARACTERS = 4
-_LOOKED_UP = 2  # words whose names are looked at
+_LOOKED_UP = 2  # of the rarest words: a near name has one of them
 _LEAST_SHARED = 0.65  # of the weight of the name and of the wording
 _REMEMBERED = 100_000  # wordings: bounds the memory of endless batches
 
@@ -56,9 +55,10 @@ class Tables:
         totals = [sum(weights[word] for word in sorted(name_words)) for name_words in words]
         return cls(names, words, weights, totals, with_word)
 
-    def weight(self, word: str) -> float:
-        """How much a word tells: one that no name has as much as the rarest."""
-        return self.weights.get(word, math.log(len(self.names)))
+    def weight(self, words: frozenset[str]) -> float:
+        """What these words say together; a word that no name has weighs as much as the rarest."""
+        most = math.log(len(self.names))
+        return sum(self.weights.get(word, most) for word in sorted(words))
 
 
 @attrs.define
@@ -67,8 +67,7 @@ class NearestNames:
 
     lexicon: Lexicon
     _tables: Tables | None = attrs.field(init=False, default=None, repr=False)
-    _index: tuple[Any, Any] | None = attrs.field(init=False, default=None, repr=False)
-    _found: dict[str, Near | None] = attrs.field(init=False, factory=dict, repr=False)
+    _found: dict[tuple[str, ...], Near | None] = attrs.field(init=False, factory=dict, repr=False)
 
     @property
     def tables(self) -> Tables:
@@ -77,67 +76,47 @@ class NearestNames:
             self._tables = Tables.of([key for key, encoded in self.lexicon.phrases.items() if " " in key and "q:" in encoded])
         return self._tables
 
-    def plausible(self, words: Sequence[str]) -> bool:
-        """Whether some name and these words share most of what either says: a cheap look before the search."""
+    def nearest(self, words: tuple[str, ...]) -> Near | None:
+        """The nearest name to a wording of canonical words, or None where no name shares enough with it."""
+        if words not in self._found:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            near = [self._compare(words, index) for index in self._sharing(words)]
+            self._found[words] = max(near, key=lambda one: (one.similarity - one.missing - one.extra, one.key), default=None)
+        return self._found[words]
+
+    def _sharing(self, words: Sequence[str]) -> Iterator[int]:
+        """The names that share most of what either says with these words."""
         said = frozenset(words)
         tables = self.tables
         weights = tables.weights
         known = [word for word in said if word in weights]
         if len(known) < _LOOKED_UP or len(said) < (_FEWEST_WORDS if words[0].isascii() else _FEWEST_CHARACTERS):
-            return False
-        least = _LEAST_SHARED * sum(map(tables.weight, sorted(said)))
-        if sum(weights[word] for word in known) < least:
-            return False
+            return
+        least = _LEAST_SHARED * tables.weight(said)
+        if sum([weights[word] for word in known]) < least:
+            return
         rarest = heapq.nlargest(_LOOKED_UP, known, key=lambda word: (weights[word], word))
-        for index in {index for word in rarest for index in tables.with_word[word]}:
-            shared = sum(weights[word] for word in tables.words[index] & said)
+        for index in sorted({index for word in rarest for index in tables.with_word[word]}):
+            shared = sum([weights[word] for word in tables.words[index] & said])
             if shared >= least and shared >= _LEAST_SHARED * tables.totals[index]:
-                return True
-        return False
+                yield index
 
-    def nearest(self, wording: str) -> Near | None:
-        """The nearest name to a wording (canonical words joined by spaces), or None where nothing is near."""
-        if wording not in self._found:
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            self._found[wording] = self._best(wording, self._candidates(wording))
-        return self._found[wording]
-
-    def _candidates(self, wording: str) -> list[str]:
-        import numpy as np
-
-        vectorizer, names_by_gram = self._fitted()
-        scores = (vectorizer.transform([compact(wording)]) @ names_by_gram).toarray()[0]
-        best = np.argpartition(-scores, _CANDIDATES)[:_CANDIDATES]
-        return [self.tables.names[index] for index in sorted(best.tolist())]
-
-    def _fitted(self) -> tuple[Any, Any]:
-        if self._index is None:
-            from sklearn.feature_extraction.text import TfidfVectorizer
-
-            vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
-            self._index = (vectorizer, vectorizer.fit_transform([compact(name) for name in self.tables.names]).T.tocsr())
-        return self._index
-
-    def _best(self, wording: str, candidates: list[str]) -> Near | None:
+    def _compare(self, words: tuple[str, ...], index: int) -> Near:
         from rapidfuzz import fuzz
 
-        near = [self._compare(wording, name, fuzz.token_sort_ratio(compact(wording), compact(name)) / 100) for name in candidates]
-        return max(near, key=lambda one: (one.similarity - one.missing - one.extra, one.key), default=None)
-
-    def _compare(self, wording: str, name: str, similarity: float) -> Near:
-        said, known = set(wording.split(" ")), set(name.split(" "))
+        said, known = frozenset(words), self.tables.words[index]
+        name = self.tables.names[index]
+        similarity = fuzz.token_sort_ratio(compact(words), compact(name.split(" "))) / 100
         return Near(name, round(similarity, 4), self._share(known - said, known), self._share(said - known, said))
 
-    def _share(self, part: set[str], whole: set[str]) -> float:
-        weight = self.tables.weight
-        total = sum(map(weight, sorted(whole)))
-        return round(sum(map(weight, sorted(part))) / total, 4) if total else 0.0
+    def _share(self, part: frozenset[str], whole: frozenset[str]) -> float:
+        total = self.tables.weight(whole)
+        return round(self.tables.weight(part) / total, 4) if total else 0.0
 
 
-def compact(key: str) -> str:
-    """A key as people write it: no spaces between Chinese or Japanese characters."""
-    words = key.split(" ")
+def compact(words: Sequence[str]) -> str:
+    """Words as people write them: no spaces between Chinese or Japanese characters."""
     pieces = [words[0]]
     for before, word in itertools.pairwise(words):
         pieces.append(word if not before.isascii() and not word.isascii() else f" {word}")

@@ -64,7 +64,7 @@ class Reaching:
         return cls(scan, drafts, links, _sentences(scan))
 
     def marks(self) -> Iterator[Mark]:
-        """Every claim that a cue makes about a draft, in the order of the cues; those of whole sentences and choices come last."""
+        """Every claim that a cue makes about a draft, in the order of the cues; whole sentences and choices come last."""
         firsts = [draft.first for draft in self.drafts]
         lasts = [draft.last for draft in self.drafts]
         of_sentence: dict[int, list[tuple[Cue, Item]]] = {}
@@ -108,8 +108,9 @@ class Reaching:
                 reaching_back = []
             else:
                 reaching_forth = []
+        alone = self._fills_bracket(item)  # a cue in a bracket of its own speaks of one name
         for cue in reaching_back:
-            yield from self._mark_back(behind or 0, cue, self.scan.raw(item))
+            yield from self._mark_back(behind or 0, cue, self.scan.raw(item), alone=alone)
         for cue in reaching_forth:
             yield from self._mark_ahead(ahead or 0, cue, self.scan.raw(item))
 
@@ -136,13 +137,16 @@ class Reaching:
             return False
         return cue.reach == "list" or link.gap <= Gap.BRACKET
 
-    def _mark_back(self, index: int, cue: Cue, evidence: str) -> Iterator[Mark]:
+    def _mark_back(self, index: int, cue: Cue, evidence: str, *, alone: bool) -> Iterator[Mark]:
         yield Mark(index, cue.claim, evidence)
+        if alone:
+            return
         enumerates = self.scan.text.startswith("等", self.drafts[index].end) or _is_chinese(evidence)
         farthest = max(0, index - _LONGEST_LIST)
         while cue.reach == "list" and index > farthest and self.links[index - 1].joins:
             between = self.scan.text[self.drafts[index - 1].end : self.drafts[index].start]
-            if not self.links[index - 1].coordinated and not (enumerates and "、" in between):
+            letters = self.scan.text[self.drafts[index - 1].start : self.drafts[index - 1].end].isascii()
+            if not self.links[index - 1].coordinated and not (enumerates and letters and "、" in between):
                 return
             index -= 1
             yield Mark(index, cue.claim, evidence, inherited=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from qualmap_matcher.engine.approximating import approximate, runs
+from qualmap_matcher.engine.approximating import approximate
 from qualmap_matcher.engine.assembling import assemble
 from qualmap_matcher.engine.claims import Read, read_claims
 from qualmap_matcher.engine.context import Context, surroundings
@@ -55,10 +55,7 @@ class Reader:
 
     def read(self, text: str, beside: Beside) -> Reading:
         """Everything the text names, with its evidence, from left to right."""
-        scanned = scan(text, self.lexicon, self.speller)
-        uncovered = runs(scanned, self.lexicon, self.names)
-        if uncovered:
-            scanned = approximate(scanned, uncovered, self.names)
+        scanned = approximate(scan(text, self.lexicon, self.speller), self.names)
         drafts = [draft for draft in assemble(scanned, beside.issuers) if draft.candidates or draft.composed]
         settled = settle(drafts, beside, self.lexicon)
         claims = read_claims(scanned, settled)

@@ -96,7 +96,7 @@ def _tokens(units: Units, lexicon: Lexicon, speller: Speller) -> list[Token]:
         word = canonical(written)
         if word[-1] == "s" and word[:-1] in known and _is_plural(units.raw(index)):
             word = word[:-1]
-        gap, start, end = units.gap(index), units.starts[index], units.ends[index]
+        gap, start, end = units.kinds[index], units.starts[index], units.ends[index]
         if word in known or word in dropped or len(word) == 1:
             tokens.append(Token(word, index, gap, start, end))
             continue

@@ -25,6 +25,7 @@ _UNIT = re.compile(
     r"|[぀-ゟ゠-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿가-힣々〇]"
     r"|[^\W\d_]+"
 )
+_TIGHT = frozenset({"", " ", "-"})
 _LETTER_DOTS = str.maketrans("", "", ". \t\n")
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
@@ -96,20 +97,20 @@ class Gap(enum.IntEnum):
 
 @attrs.frozen(slots=True)
 class Units:
-    """The units of a text as parallel lists; `gaps[i]` is the text before unit `i`, its last entry what follows them all."""
+    """The units of a text as parallel lists.
+
+    `gaps[i]` is the text before unit `i`, its last entry what follows them all; `kinds[i]` says what kind of gap stands there.
+    """
 
     folded: Folded
     words: list[str]
     starts: list[int]
     ends: list[int]
     gaps: list[str]
+    kinds: list[Gap]
 
     def __len__(self) -> int:
         return len(self.words)
-
-    def gap(self, index: int) -> Gap:
-        """What kind of gap stands before unit `index`."""
-        return kind_of_gap(self.gaps[index])
 
     def raw(self, index: int) -> str:
         """The unit as it was written."""
@@ -124,28 +125,39 @@ def cut(raw: str) -> Units:
     starts: list[int] = []
     ends: list[int] = []
     gaps: list[str] = []
+    kinds: list[Gap] = []
     position = 0
     abbreviated = False
     for match in _UNIT.finditer(text):
         start, end = match.span()
         word = match.group()
-        if ("." in word and not word[0].isdigit()) or "&" in word:
-            word = word.translate(_LETTER_DOTS)
+        if not word.isalnum():
+            word = _without_signs(word)
         gap = text[position:start]
-        gaps.append(" " if abbreviated and gap == ". " else gap)
+        if abbreviated and gap == ". ":
+            gap = " "
+        gaps.append(gap)
+        kinds.append(Gap.TIGHT if gap in _TIGHT else kind_of_gap(gap))
         abbreviated = word in _ABBREVIATIONS
         words.append(word)
         starts.append(start)
         ends.append(end)
         position = end
     gaps.append(text[position:])
-    return Units(folded, words, starts, ends, gaps)
+    return Units(folded, words, starts, ends, gaps, kinds)
+
+
+def _without_signs(word: str) -> str:
+    """P.Eng. and A & P as one word each; numbers and apostrophes stay."""
+    if word[0].isdigit() or not ("." in word or "&" in word):
+        return word
+    return word.translate(_LETTER_DOTS)
 
 
 @functools.lru_cache(maxsize=8192)
 def kind_of_gap(gap: str) -> Gap:
     """Classify the text between two units."""
-    if gap in {"", " ", "-"}:
+    if gap in _TIGHT:
         return Gap.TIGHT
     if _BREAKING.search(gap):
         return Gap.BREAK
