@@ -1,12 +1,12 @@
 """The rules by which an item joins the draft before it: each a function that says whether it did, tried in this order.
 
-Chartered Engineer (CEng)                 one meaning that both names share
-ACA, ICAEW                                the meaning that this body awards
-特许公认会计师（FCCA）                     a higher grade of the same body, named in brackets
-Chartered Financial Analyst - CFA (Foundations)    a longer name that repeats the first
-Certificate in ESG Investing from CFA     letters of a qualification, written for its body
-PMI - PMP                                 a body, then what it awards
-Institution of Civil Engineers (ICE)      a body twice
+    Chartered Engineer (CEng)                 one meaning that both names share
+    ACA, ICAEW                                the meaning that this body awards
+    特许公认会计师（FCCA）                     a higher grade of the same body, named in brackets
+    Chartered Financial Analyst - CFA (Foundations)    a longer name that repeats the first
+    Certificate in ESG Investing from CFA     letters of a qualification, written for its body
+    PMI - PMP                                 a body, then what it awards
+    Institution of Civil Engineers (ICE)      a body twice
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ def join(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
 def _same_meaning(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
     del scan
     senses = item.senses
+    if link.gap is Gap.COMMA and item.words == 1 and all(one.words == 1 and one.key != item.key for one in draft.items):
+        return False  # "FCPA, FCA" are two, though one body gives both
     common = draft.candidates & senses.qualifications
     common = common or (draft.candidates | draft.rarely) & (senses.qualifications | senses.rarely)
     return bool(common) and not link.conjoined and _take(draft, item, common, named=1)

@@ -1,12 +1,13 @@
 """Which names a cue reaches: the one it touches, the list it opens or closes, or all of its sentence.
 
-working towards ACCA and CIMA          ahead, through the list
-CFA and CAIA candidate                 back, through what an "and" joins
-CPA、ACCA、FRM 全科通过                 back, through what 、 enumerates
-PMP (expired), CSM                     back from a bracket, and not ahead out of it
-持有 CFA 证书者优先                     the sentence
-MRICS or FRICS                         a choice, which is a demand
-PMP. Application in process.           a sentence without names speaks of the name before it
+    working towards ACCA and CIMA          ahead, through the list
+    CFA and CAIA candidate                 back, through what an "and" joins
+    CPA、ACCA、FRM 全科通过                 back, through what 、 enumerates
+    PMP (expired), CSM                     back from a bracket, and not ahead out of it
+    CPA (inactive) - Ohio                  the name that it stands in
+    持有 CFA 证书者优先                     the sentence
+    MRICS or FRICS                         a choice, which is a demand
+    PMP. Application in process.           a sentence without names speaks of the name before it
 """
 
 from __future__ import annotations
@@ -89,6 +90,11 @@ class Reaching:
     # -- cues that reach a name or a list
 
     def _of_item(self, item: Item, before: int, after: int) -> Iterator[Mark]:
+        around = before + 1
+        if around < after and self.drafts[around].first < item.first and item not in self.drafts[around].items:
+            cues = [cue for cue in item.senses.cues if cue.reach != "sentence"]  # "Licensed CPA (inactive) - Ohio"
+            yield from (Mark(around, cue.claim, self.scan.raw(item)) for cue in cues)
+            return
         here = self.sentences[item.first]
         behind = before if before >= 0 and self.sentences[self.drafts[before].last] == here else None
         ahead = after if after < len(self.drafts) and self.sentences[self.drafts[after].first] == here else None

@@ -5,13 +5,15 @@ Choices are made by a generator seeded with the name, so that the same registry 
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Callable, Iterator
 
+from qualmap_lists import load_characters
 from qualmap_matcher.registry.records import Registry
 from qualmap_matcher.training.cases import Case, scope
 
-_NAMES_EACH = 8  # of one qualification
+_NAMES_EACH = 10  # of one qualification
 _VOWELS = frozenset("aeiou")
 _SHORTEST_SPOILT = 8  # letters of a word that is misspelt: nobody can read an acronym with a letter missing
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -53,6 +55,17 @@ def _full_width(text: str, chance: random.Random) -> str:
     return text.translate(_FULL_WIDTH)
 
 
+def _traditional(text: str, chance: random.Random) -> str:
+    """Simplified characters as the traditional ones that simplify to them."""
+    del chance
+    return text.translate(_traditional_forms())
+
+
+@functools.cache
+def _traditional_forms() -> dict[int, str]:
+    return {ord(simplified): traditional for traditional, simplified in reversed(load_characters().items())}
+
+
 def _marked(text: str, chance: random.Random) -> str:
     return text + chance.choice("®™")
 
@@ -83,6 +96,7 @@ WRITINGS: tuple[Writing, ...] = (
     _dropped_vowel,
     _upper,
     _full_width,
+    _traditional,
     _marked,
     _mojibake,
     _glued,
