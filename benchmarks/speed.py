@@ -174,7 +174,7 @@ def memory() -> None:
     grown = json.loads(output(sys.executable, "-c", _MEMORY, json.dumps(typical_variants(50))))
     print("Memory of the loaded engine, beyond the interpreter's:")
     line("after 'FCCA'", grown["exact"] / 2**20, "MiB")
-    line("after misspelled names too", grown["all"] / 2**20, "MiB, with scikit-learn and the index of names")
+    line("after misspelled names too", grown["all"] / 2**20, "MiB, with the tables for near names")
     print()
 
 

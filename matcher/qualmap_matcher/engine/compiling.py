@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from qualmap_matcher.engine.lexicon import longest_phrases
+from qualmap_matcher.engine.lexicon import longest_phrases, openings
 from qualmap_matcher.engine.senses import encode_senses
 from qualmap_matcher.engine.units import cut
 from qualmap_matcher.engine.wording import Wording
@@ -24,6 +24,7 @@ def compile_lexicon(folder: Traversable) -> dict[str, Any]:
     compiled = {
         "phrases": phrases,
         "longest": longest_phrases(phrases),
+        "openings": sorted(openings(phrases)),
         "words": sorted({word for phrase in phrases for word in phrase.split(" ")}),
         "linking": {"".join(cut(row["word"]).words): row["kind"] for row in read_table(folder / "words" / "linking.csv")},
         "dropped": sorted(wording.dropped),

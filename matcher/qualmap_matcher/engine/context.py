@@ -106,7 +106,7 @@ def _around(scan: Scan, drafts: list[Draft], index: int, whole: Whole) -> Contex
         training="training" in signals,
         office="office" in signals,
         company=_names_company(scan, draft),
-        collision=_collision(scan, draft, whole.words),
+        collision=_collision(scan, draft, whole),
         glued_before=before_gap is Gap.TIGHT and _is_unknown_capital(scan, first - 1, whole),
         glued_after=after_gap is Gap.TIGHT and _is_unknown_capital(scan, last + 1, whole),
         lower_case=whole.capitals and _is_lower(scan, draft),
@@ -143,10 +143,11 @@ def _stands_in_list(scan: Scan, drafts: list[Draft], index: int) -> bool:
     return any(link_between(scan, min(here.last, other.last), max(here.first, other.first)).words == 0 for other in neighbours)
 
 
-def _collision(scan: Scan, draft: Draft, words: frozenset[str]) -> str | None:
+def _collision(scan: Scan, draft: Draft, whole: Whole) -> str | None:
     for item in draft.items:
         cues = scan.lexicon.collisions.get(item.key)
         if cues:
+            words = whole.words
             hit = sorted(cue for cue in cues if cue in words or (" " in cue and words.issuperset(cue.split(" "))))
             if hit:
                 return hit[0]

@@ -1,5 +1,7 @@
 """The rules by which an item joins the draft before it: each a function that says whether it did, tried in this order.
 
+On the left a name and an item that joins it, on the right what they mean together:
+
     Chartered Engineer (CEng)                 one meaning that both names share
     ACA, ICAEW                                the meaning that this body awards
     特许公认会计师（FCCA）                     a higher grade of the same body, named in brackets

@@ -39,7 +39,8 @@ class Card:
 class Lexicon:
     """Look-ups over the compiled file; immutable but for its caches.
 
-    `longest` says how many words the longest phrase has that begins with a word; `words` are the words of all phrases.
+    `longest` says how many words the longest phrase has that begins with a word; `words` are the words of all phrases, and
+    `openings` the first two words of those that have as many: most places in a text are passed over by one look at each.
     """
 
     phrases: dict[str, str]
@@ -53,6 +54,7 @@ class Lexicon:
     version: str
     longest: dict[str, int]
     words: frozenset[str]
+    openings: frozenset[str]
     _decoded: dict[str, Senses] = attrs.field(init=False, factory=dict, repr=False)
 
     def senses_of(self, key: str) -> Senses:
@@ -83,6 +85,7 @@ class Lexicon:
             version=compiled["version"],
             longest=compiled["longest"],
             words=frozenset(compiled["words"]),
+            openings=frozenset(compiled["openings"]),
         )
 
     def senses(self, key: str) -> Senses | None:
@@ -95,7 +98,14 @@ class Lexicon:
         for key, senses in senses_by_key.items():
             phrases[key] = encode_senses([*phrases.get(key, "").split(), *senses])
         words = self.words.union(*(key.split(" ") for key in senses_by_key))
-        return attrs.evolve(self, phrases=phrases, version=version, longest=longest_phrases(phrases), words=words)
+        return attrs.evolve(
+            self,
+            phrases=phrases,
+            version=version,
+            longest=longest_phrases(phrases),
+            words=words,
+            openings=frozenset(openings(phrases)),
+        )
 
     @functools.cached_property
     def name_words(self) -> frozenset[str]:
@@ -132,6 +142,11 @@ class Lexicon:
                 if len(frozenset().union(*(card.countries for card in of_field))) >= _FEWEST_COUNTRIES:
                     national.update(card.id for card in of_field)
         return frozenset(national)
+
+
+def openings(phrases: Iterable[str]) -> set[str]:
+    """The first two words of every phrase that has as many."""
+    return {" ".join(phrase.split(" ", 2)[:2]) for phrase in phrases if " " in phrase}
 
 
 def longest_phrases(phrases: Iterable[str]) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """Which names a cue reaches: the one it touches, the list it opens or closes, or all of its sentence.
 
+On the left what is written, on the right how far its cue reaches:
+
     working towards ACCA and CIMA          ahead, through the list
     CFA and CAIA candidate                 back, through what an "and" joins
     CPA、ACCA、FRM 全科通过                 back, through what 、 enumerates

@@ -15,6 +15,7 @@ from qualmap_matcher.engine.spelling import Speller
 from qualmap_matcher.engine.units import Gap, Units, cut
 
 _MOST_DROPPED = 4  # little words in a row inside a name: "of the"
+_TWO = 2
 _LONG_NAME = 3  # a name of so many words may have a comma or a slash inside
 
 
@@ -140,6 +141,8 @@ def _longest_phrase(tokens: list[Token], first: int, lexicon: Lexicon) -> Item |
         widest = max(widest, tokens[last].gap)
         key = f"{key} {tokens[last].word}"
         words += 1
+        if words == _TWO and key not in lexicon.openings:
+            break
         if key in phrases and (widest < Gap.COMMA or words >= _LONG_NAME):
             found = key, last
     if found is None:
