@@ -19,7 +19,7 @@ from running import ROOT, plain, run_blocks, run_shell
 
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("matching", "evidence", "command-line", "python", "data", "why")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("matching", "evidence", "command-line", "python", "data", "benchmarks", "why")),
 ]
 _BLOCK = re.compile(r"^```(?P<language>[a-z]+)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMENTS = re.compile(r"(\s|<!--.*?-->)*")
