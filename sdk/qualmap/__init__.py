@@ -17,6 +17,7 @@ from qualmap.errors import (
     UnknownEditionError,
     UnknownQualificationError,
 )
+from qualmap.explaining import FeatureDescription, algorithm
 from qualmap.models import Candidate, CategoryListing, Credential, Listing, MatchResult, Mention, Qualification, Reason
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "CategoryListing",
     "Client",
     "Credential",
+    "FeatureDescription",
     "InputError",
     "InstallationError",
     "Listing",
@@ -37,4 +39,5 @@ __all__ = [
     "UnknownEditionError",
     "UnknownQualificationError",
     "__version__",
+    "algorithm",
 ]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qualmap
-from qualmap.algorithm import algorithm
+from qualmap import algorithm
 from qualmap_matcher.engine.features import FEATURES
 
 TEXTS = [

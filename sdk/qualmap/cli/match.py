@@ -41,6 +41,7 @@ def command(
         return
     client = Client.local()
     failed = False
+    number = 0
     try:
         client.match("", edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
     except QualmapError as error:
@@ -61,6 +62,10 @@ def command(
             from qualmap.cli.showing import show_match
 
             show_match(answer, explain=explain)
+    if explain and number == 0:
+        from qualmap.cli.showing import show_features
+
+        show_features()
     if failed:
         sys.exit(1)
 

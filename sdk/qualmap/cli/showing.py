@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from qualmap.algorithm import algorithm
+from qualmap.explaining import algorithm
 from qualmap.models import Listing, MatchResult, Mention
 
 CONSOLE = Console(highlight=False, soft_wrap=False)
