@@ -42,6 +42,7 @@ def command(
     client = Client.local()
     failed = False
     number = 0
+    answered = ""
     try:
         client.match("", edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
     except QualmapError as error:
@@ -62,6 +63,11 @@ def command(
             from qualmap.cli.showing import show_match
 
             show_match(answer, explain=explain)
+            answered = answer.edition
+    if answered and not as_json:
+        from qualmap.cli.showing import show_edition
+
+        show_edition(answered)
     if explain and number == 0:
         from qualmap.cli.showing import show_features
 

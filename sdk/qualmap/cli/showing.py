@@ -76,6 +76,11 @@ def printable(raw: str) -> str:
     return "".join(character if character.isprintable() else " " for character in raw)
 
 
+def show_edition(edition: str) -> None:
+    """Print which edition of the list the answers are about."""
+    CONSOLE.print(Text(f"Rows as of edition {edition} of the list.", style="dim"))
+
+
 def marked(answer: MatchResult) -> Text:
     """The text with its mentions underlined."""
     text = Text(printable(answer.text), style="bold")
