@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from qualmap_matcher.engine.linking import ONLY_HOLDING
 from qualmap_matcher.engine.nearest import Near, NearestNames
 from qualmap_matcher.engine.scanning import Item, Scan
 from qualmap_matcher.engine.units import Gap
@@ -16,7 +17,6 @@ from qualmap_matcher.engine.units import Gap
 _LONGEST_RUN = 14  # words; longer stretches are prose
 _LEAST_SIMILAR = 0.8
 _FARTHEST = 0.45  # the weight of words that only one side has
-_ONLY_HOLDING = frozenset({"holding"})
 
 
 @attrs.frozen(slots=True)
@@ -69,7 +69,7 @@ def _uncovered(scan: Scan) -> Iterator[Run]:
     unknown = False
     for index, token in enumerate(scan.tokens):
         item = scan.covering[index]
-        names = item is not None and item.senses.signals != _ONLY_HOLDING and not _is_place(item)
+        names = item is not None and item.senses.signals != ONLY_HOLDING and not _is_place(item)
         if first is not None and (names or token.gap >= Gap.BRACKET):
             if unknown:
                 yield Run(first, last, tuple(words))

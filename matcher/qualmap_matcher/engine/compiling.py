@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from qualmap_matcher.engine.lexicon import longest_phrases, openings
 from qualmap_matcher.engine.senses import encode_senses
 from qualmap_matcher.engine.units import cut
 from qualmap_matcher.engine.wording import Wording
@@ -23,8 +22,8 @@ def compile_lexicon(folder: Traversable) -> dict[str, Any]:
     phrases = _phrases(registry, folder / "words", wording)
     compiled = {
         "phrases": phrases,
-        "longest": longest_phrases(phrases),
-        "openings": sorted(openings(phrases)),
+        "longest": _longest_phrases(phrases),
+        "openings": sorted(_openings(phrases)),
         "words": sorted({word for phrase in phrases for word in phrase.split(" ")}),
         "linking": {"".join(cut(row["word"]).words): row["kind"] for row in read_table(folder / "words" / "linking.csv")},
         "dropped": sorted(wording.dropped),
@@ -64,6 +63,22 @@ def _phrases(registry: Registry, words: Traversable, wording: Wording) -> dict[s
         senses.setdefault(phrase_key(text, wording, name=False), set()).add(sense)
     senses.pop("", None)
     return {key: encode_senses(found) for key, found in sorted(senses.items())}
+
+
+def _openings(phrases: Iterable[str]) -> set[str]:
+    """The first two words of every phrase that has as many."""
+    return {" ".join(phrase.split(" ", 2)[:2]) for phrase in phrases if " " in phrase}
+
+
+def _longest_phrases(phrases: Iterable[str]) -> dict[str, int]:
+    """How many words the longest phrase has that begins with each word."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        count = rest.count(" ") + 2 if rest else 1
+        if longest.get(first, 0) < count:
+            longest[first] = count
+    return longest
 
 
 def _names(registry: Registry) -> Iterator[tuple[str, str]]:

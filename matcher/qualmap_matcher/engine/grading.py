@@ -44,6 +44,11 @@ def issuers_of(candidates: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
     return frozenset(issuer for id_ in candidates for issuer in lexicon.cards[id_].issuers)
 
 
+def awarded_by(candidates: frozenset[str], issuers: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    """The candidates that one of these bodies awards."""
+    return frozenset(id_ for id_ in candidates if lexicon.cards[id_].issuers & issuers)
+
+
 def _meaning(issuer: str, grade: str, lexicon: Lexicon) -> tuple[str, str] | None:
     grades = lexicon.memberships.get(issuer, {})
     return grades.get(grade) or grades.get(_SAME_GRADE.get(grade, ""))

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qualmap_matcher.engine.drafts import Draft
-from qualmap_matcher.engine.grading import HIGH_GRADES, issuers_of
+from qualmap_matcher.engine.grading import HIGH_GRADES, awarded_by, issuers_of
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.linking import Link
 from qualmap_matcher.engine.scanning import Item, Scan
@@ -44,7 +44,7 @@ def _body_of_name(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
     issuers = item.senses.issuers
     if not issuers or draft.only_body or link.conjoined:
         return False
-    awarded = _awarded(draft.candidates, issuers, scan.lexicon) or _awarded(draft.rarely, issuers, scan.lexicon)
+    awarded = awarded_by(draft.candidates, issuers, scan.lexicon) or awarded_by(draft.rarely, issuers, scan.lexicon)
     return bool(awarded) and _take(draft, item, awarded, body_agrees=True)
 
 
@@ -69,7 +69,9 @@ def _name_of_body(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
     senses = item.senses
     if not draft.only_body or not senses.qualifications or senses.issuers:
         return False
-    awarded = _awarded(senses.qualifications, draft.issuers, scan.lexicon) or _awarded(senses.rarely, draft.issuers, scan.lexicon)
+    awarded = awarded_by(senses.qualifications, draft.issuers, scan.lexicon) or awarded_by(
+        senses.rarely, draft.issuers, scan.lexicon
+    )
     if not awarded or not (link.close or len(draft.candidates) != 1):
         return False
     draft.only_body = False
@@ -101,10 +103,6 @@ def _take(draft: Draft, item: Item, candidates: frozenset[str], *, named: int = 
     draft.named += named
     draft.body_agrees = draft.body_agrees or body_agrees
     return True
-
-
-def _awarded(candidates: frozenset[str], issuers: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(id_ for id_ in candidates if lexicon.cards[id_].issuers & issuers)
 
 
 def _is_one_of_same_body(draft: Draft, item: Item, lexicon: Lexicon) -> bool:

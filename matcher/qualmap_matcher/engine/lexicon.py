@@ -7,12 +7,11 @@ qualifications is computed here, by two qualifications having the same key.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
 from typing import Any, Self
 
 import attrs
 
-from qualmap_matcher.engine.senses import Senses, decode_senses, encode_senses
+from qualmap_matcher.engine.senses import Senses, decode_senses
 from qualmap_matcher.engine.wording import Wording
 
 _FEWEST_COUNTRIES = 4  # that share a title before it counts as national
@@ -92,21 +91,6 @@ class Lexicon:
         """What the phrase means, or None for an unknown one."""
         return self.senses_of(key) if key in self.phrases else None
 
-    def extended(self, senses_by_key: dict[str, Iterable[str]], version: str) -> Lexicon:
-        """A lexicon with more phrases, as a company's own aliases are."""
-        phrases = dict(self.phrases)
-        for key, senses in senses_by_key.items():
-            phrases[key] = encode_senses([*phrases.get(key, "").split(), *senses])
-        words = self.words.union(*(key.split(" ") for key in senses_by_key))
-        return attrs.evolve(
-            self,
-            phrases=phrases,
-            version=version,
-            longest=longest_phrases(phrases),
-            words=words,
-            openings=frozenset(openings(phrases)),
-        )
-
     @functools.cached_property
     def name_words(self) -> frozenset[str]:
         """The words of names of qualifications and bodies."""
@@ -142,19 +126,3 @@ class Lexicon:
                 if len(frozenset().union(*(card.countries for card in of_field))) >= _FEWEST_COUNTRIES:
                     national.update(card.id for card in of_field)
         return frozenset(national)
-
-
-def openings(phrases: Iterable[str]) -> set[str]:
-    """The first two words of every phrase that has as many."""
-    return {" ".join(phrase.split(" ", 2)[:2]) for phrase in phrases if " " in phrase}
-
-
-def longest_phrases(phrases: Iterable[str]) -> dict[str, int]:
-    """How many words the longest phrase has that begins with each word."""
-    longest: dict[str, int] = {}
-    for phrase in phrases:
-        first, _, rest = phrase.partition(" ")
-        count = rest.count(" ") + 2 if rest else 1
-        if longest.get(first, 0) < count:
-            longest[first] = count
-    return longest

@@ -7,11 +7,11 @@ import attrs
 from qualmap_matcher.engine.scanning import Scan
 from qualmap_matcher.engine.units import Gap
 
+ONLY_HOLDING = frozenset({"holding"})  # the signals of a phrase that says no more than that something is held
 CHARACTER = 0.3  # of a word: what a Chinese, Japanese or Korean character counts
 _CONJOINING_SIGNS = frozenset("&/、＆／+")
 _OPENING, _CLOSING = frozenset("(（[【"), frozenset(")）]】")
 _FARTHEST = 30  # tokens
-_ONLY_HOLDING = frozenset({"holding"})
 
 
 @attrs.frozen(slots=True)
@@ -72,4 +72,4 @@ def link_between(scan: Scan, left: int, right: int, *, over_plain_words: bool = 
 
 def _is_plain(scan: Scan, index: int) -> bool:
     item = scan.covering[index]
-    return item is not None and not item.senses.names_something and item.senses.signals == _ONLY_HOLDING
+    return item is not None and not item.senses.names_something and item.senses.signals == ONLY_HOLDING

@@ -8,6 +8,7 @@ from __future__ import annotations
 import attrs
 
 from qualmap_matcher.engine.drafts import Draft
+from qualmap_matcher.engine.grading import awarded_by
 from qualmap_matcher.engine.lexicon import Lexicon
 
 _LATER_GRADES = frozenset({"fellow", "senior member", "distinguished member"})
@@ -75,7 +76,7 @@ def _settle_alone(draft: Draft, beside: Beside, lexicon: Lexicon) -> Settled:
         place_agrees, place_contradicts = bool(narrowed), not narrowed and _is_of_one_place(candidates, lexicon)
         candidates = narrowed or candidates
     if beside.issuers and candidates:
-        narrowed = _awarded_by(candidates, beside.issuers, lexicon) or _awarded_by(draft.rarely, beside.issuers, lexicon)
+        narrowed = awarded_by(candidates, beside.issuers, lexicon) or awarded_by(draft.rarely, beside.issuers, lexicon)
         field_agrees = bool(narrowed)
         field_contradicts = not narrowed and all(lexicon.cards[id_].issuers for id_ in candidates)
         candidates = narrowed or candidates
@@ -85,10 +86,6 @@ def _settle_alone(draft: Draft, beside: Beside, lexicon: Lexicon) -> Settled:
         field_contradicts = field_contradicts or (not narrowed and _is_of_one_place(candidates, lexicon))
         candidates = narrowed or candidates
     return Settled(draft, candidates, place_agrees, place_contradicts, field_agrees, field_contradicts)
-
-
-def _awarded_by(candidates: frozenset[str], issuers: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(id_ for id_ in candidates if lexicon.cards[id_].issuers & issuers)
 
 
 def by_place(candidates: frozenset[str], countries: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
@@ -108,7 +105,7 @@ def _is_of_one_place(candidates: frozenset[str], lexicon: Lexicon) -> bool:
 def _by_neighbours(one: Settled, belonging: set[str], bodies: frozenset[str], lexicon: Lexicon) -> Settled:
     if len(one.candidates) == 1 or one.draft.only_body:
         return one
-    for narrowed in (one.candidates & belonging, _awarded_by(one.candidates, bodies, lexicon)):
+    for narrowed in (one.candidates & belonging, awarded_by(one.candidates, bodies, lexicon)):
         if len(narrowed) == 1:
             return attrs.evolve(one, candidates=narrowed, neighbour_agrees=True)
     return one

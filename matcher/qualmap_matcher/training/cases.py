@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -59,6 +60,7 @@ def read_cases(file: Traversable) -> list[Case]:
         return [_case(json.loads(line), f"{file.name}:{number}") for number, line in enumerate(lines, 1)]
 
 
+@functools.cache
 def scope() -> frozenset[str]:
     """The ids that could stand on a list: the ones that figures count."""
     return frozenset((data_folder() / "cases" / "scope.txt").read_text(encoding="utf-8").split())
