@@ -12,9 +12,13 @@ import attrs
 from qualmap.catalogue import EditionSummary, ListedRow, QualificationDetail
 from qualmap.editions import Asked, as_date, checked_evidence
 from qualmap.errors import InstallationError
+from qualmap.facts import Fact
 from qualmap.models import Credential, MatchResult, Qualification
+from qualmap.records import Record
+from qualmap.screening import Screening
 
 if TYPE_CHECKING:
+    from qualmap_matcher.eligibility.screener import Screener
     from qualmap_matcher.engine.engine import Engine
     from qualmap_matcher.registry.records import Registry
 
@@ -28,6 +32,7 @@ class LocalMatcher:
     """Answers with one engine; `LocalMatcher(bundled_engine())` with the bundled one, which all clients of a process share."""
 
     engine: Engine
+    _screeners: list[Screener] = attrs.field(init=False, factory=list, repr=False)
 
     @property
     def version(self) -> str:
@@ -43,6 +48,24 @@ class LocalMatcher:
     def match(self, credential: Credential, asked: Asked) -> MatchResult:
         """The answer to one credential."""
         return self.engine.match(credential, asked)
+
+    @property
+    def screener(self) -> Screener:
+        """What screens with this engine, made when it is first asked for."""
+        if not self._screeners:
+            from qualmap_matcher.eligibility.rules import Rules
+            from qualmap_matcher.eligibility.screener import Screener
+
+            self._screeners.append(Screener(self.engine, Rules.bundled()))
+        return self._screeners[0]
+
+    def screen(self, record: Record, asked: Asked, as_of: str | None) -> Screening:
+        """The answer for one person."""
+        return self.screener.screen(record, asked, as_of)
+
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that conditions need."""
+        return tuple(self.screener.rules.facts.by_name.values())
 
     def editions(self) -> tuple[EditionSummary, ...]:
         """All editions, the oldest first."""

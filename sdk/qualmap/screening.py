@@ -10,6 +10,7 @@ from typing import Literal
 
 import attrs
 
+from qualmap.errors import InputError
 from qualmap.models import Json, Mention
 
 Decision = Literal["eligible", "unconfirmed", "needs_facts", "not_eligible", "no_row"]
@@ -239,6 +240,24 @@ class Screening:
             "versions": self.versions.to_dict(),
             "decision_id": self.decision_id,
         }
+
+
+@attrs.frozen(slots=True)
+class Failure:
+    """A record that could not be screened, in the place of its answer: the `index` in the input (from 0), and why."""
+
+    index: int
+    error: InputError
+
+    @property
+    def ref(self) -> str | None:
+        """The record's ref, where it has one."""
+        return self.error.record
+
+    def to_dict(self) -> dict[str, Json]:
+        """As JSON."""
+        error = self.error
+        return {"ref": error.record, "error": {"code": error.code, "message": str(error), "field": error.field}}
 
 
 def _listed(

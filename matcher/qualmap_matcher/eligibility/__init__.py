@@ -1,0 +1,1 @@
+"""From mentions and facts to decisions: the clauses of an edition, the title it opens, and the premium package."""
