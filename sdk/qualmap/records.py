@@ -72,13 +72,14 @@ def _credentials(value: object, ref: str) -> Iterable[Credential]:
             yield one
         elif isinstance(one, str):
             yield Credential(one)
-        elif isinstance(one, Mapping):
-            yield _credential(one, ref, place)
         else:
-            raise InputError(f"expected a text or an object, got {type(one).__name__}", record=ref, field=place)
+            yield credential_of(one, place, ref=ref)
 
 
-def _credential(value: Mapping[str, object], ref: str, place: str) -> Credential:
+def credential_of(value: object, place: str, *, ref: str | None = None) -> Credential:
+    """The credential of a mapping; raises `InputError`, which names the field below `place`."""
+    if not isinstance(value, Mapping):
+        raise InputError(f"expected a text or an object, got {type(value).__name__}", record=ref, field=place)
     texts: dict[str, str | None] = dict.fromkeys(_CREDENTIAL_FIELDS)
     for name, text in value.items():
         if name not in _CREDENTIAL_FIELDS:

@@ -255,9 +255,9 @@ class Failure:
         return self.error.record
 
     def to_dict(self) -> dict[str, Json]:
-        """As JSON."""
+        """As JSON: the error's code, its message without the place, and the place."""
         error = self.error
-        return {"ref": error.record, "error": {"code": error.code, "message": str(error), "field": error.field}}
+        return {"ref": error.record, "error": {"code": error.code, "message": error.message, "field": error.field}}
 
 
 def _listed(

@@ -1,0 +1,69 @@
+"""What every request shares: settings, database, vault, the engine, and the keys that were seen lately."""
+
+from __future__ import annotations
+
+import time
+from typing import Self
+
+import attrs
+
+from qualmap.local import LocalMatcher, local_matcher
+from qualmap_matcher.service.observing import Metrics
+from qualmap_matcher.service.opaque import looks_personal
+from qualmap_matcher.service.settings import Settings
+from qualmap_matcher.service.store.accounts import Key, digest_of, find_key
+from qualmap_matcher.service.store.clock import now
+from qualmap_matcher.service.store.database import Database
+from qualmap_matcher.service.store.sealing import Vault
+
+_TRUSTED_SECONDS = 5  # how long a revoked key may still open other processes' doors
+_REMEMBERED_KEYS = 10_000
+
+
+@attrs.define(eq=False)
+class Core:
+    """The parts of a running service."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    matcher: LocalMatcher
+    metrics: Metrics = attrs.field(factory=Metrics)
+    _keys: dict[str, tuple[Key | None, float]] = attrs.field(init=False, factory=dict, repr=False)
+    used: dict[str, str] = attrs.field(init=False, factory=dict, repr=False)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open everything; the database must have its tables already (`migrations.upgrade`)."""
+        vault = Vault.of(settings.secret) if settings.secret else Vault.in_folder(settings.home)
+        return cls(settings, Database.open(settings.url), vault, local_matcher(settings.data))
+
+    def key_of(self, text: str) -> Key | None:
+        """The live key with this text, as it was at most five seconds ago."""
+        digest = digest_of(self.vault, text)
+        known, seen = self._keys.get(digest, (None, 0.0))
+        if known is None or time.monotonic() - seen > _TRUSTED_SECONDS:
+            with self.database.reading() as connection:
+                known = find_key(connection, digest)
+            if known is None:
+                return None
+            if len(self._keys) >= _REMEMBERED_KEYS:
+                self._keys.clear()
+            self._keys[digest] = known, time.monotonic()
+        moment = now()
+        if not known.is_live(moment):
+            return None
+        self.used[known.id] = moment
+        return known
+
+    def warning_about(self, ref: str) -> str | None:
+        """The Warning header for a ref that says who somebody is; None for an opaque one."""
+        return '299 - "ref looks like personal data; use an opaque one"' if looks_personal(ref) else None
+
+    def forget_keys(self) -> None:
+        """Ask the database again, from the next request on: a key was made or revoked here."""
+        self._keys.clear()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()

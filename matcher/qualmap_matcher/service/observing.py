@@ -1,0 +1,94 @@
+"""What the operator sees: a line of JSON for each request, counters, and spans; never a body, a key or a credential's text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import attrs
+import structlog
+from opentelemetry import trace
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from qualmap_matcher.service.endpoints import Endpoint
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_FAILED = 500
+
+LOG = structlog.get_logger("qualmap.service")
+
+
+def log_as_json() -> None:
+    """Write log lines as JSON on standard output, each with its level and a UTC time."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=True),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(),
+    )
+
+
+@attrs.define
+class Observed:
+    """What a request turned out to be, filled in while it is answered."""
+
+    status: int = _FAILED
+    key: str | None = None
+    code: str | None = None
+
+
+@attrs.define(eq=False)
+class Metrics:
+    """The counters of one process."""
+
+    registry: CollectorRegistry = attrs.field(factory=CollectorRegistry)
+    requests: Counter = attrs.field(init=False)
+    seconds: Histogram = attrs.field(init=False)
+    decisions: Counter = attrs.field(init=False)
+    items: Counter = attrs.field(init=False)
+    deliveries: Counter = attrs.field(init=False)
+    open_reviews: Gauge = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        kept: Any = {"registry": self.registry}
+        self.requests = Counter("qualmap_requests", "Requests by operation and status.", ["operation", "status"], **kept)
+        self.seconds = Histogram("qualmap_request_seconds", "How long they took.", ["operation"], buckets=_SECONDS, **kept)
+        self.decisions = Counter("qualmap_decisions", "Decisions by category and outcome.", ["category", "decision"], **kept)
+        self.items = Counter("qualmap_batch_items", "Items of batches by how they ended.", ["state"], **kept)
+        self.deliveries = Counter("qualmap_webhook_deliveries", "Deliveries by how they ended.", ["state"], **kept)
+        self.open_reviews = Gauge("qualmap_open_reviews", "Reviews that wait for a person, when last counted.", **kept)
+
+    def text(self) -> bytes:
+        """The counters in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+
+@contextmanager
+def observed(endpoint: Endpoint, request_id: str, metrics: Metrics) -> Iterator[Observed]:
+    """Log, count and trace one request."""
+    about = Observed()
+    start = time.perf_counter()
+    with trace.get_tracer("qualmap.service").start_as_current_span(f"{endpoint.method} {endpoint.path}") as span:
+        try:
+            yield about
+        finally:
+            took = time.perf_counter() - start
+            span.set_attribute("http.response.status_code", about.status)
+            span.set_attribute("qualmap.request_id", request_id)
+            metrics.requests.labels(endpoint.operation_id, str(about.status)).inc()
+            metrics.seconds.labels(endpoint.operation_id).observe(took)
+            LOG.info(
+                "request",
+                request_id=request_id,
+                operation=endpoint.operation_id,
+                status=about.status,
+                code=about.code,
+                key=about.key,
+                milliseconds=round(took * 1000, 3),
+            )

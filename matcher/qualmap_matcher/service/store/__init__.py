@@ -1,0 +1,1 @@
+"""Where the service keeps what it must remember: tables, transactions, tenants kept apart, texts sealed."""

@@ -1,0 +1,82 @@
+"""Tenants kept apart, in one place: every statement on what belongs to a tenant is made here, with the tenant in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Insert,
+    Row,
+    Select,
+    Table,
+    Update,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from qualmap_matcher.service.store.schema import TENANTS
+
+
+@attrs.frozen
+class Scope:
+    """One tenant's part of the database, inside one transaction."""
+
+    connection: Connection
+    tenant: str
+
+    def select(self, table: Table, *columns: ColumnElement[object]) -> Select[tuple[object, ...]]:
+        """Rows of this tenant; all columns unless some are named."""
+        return select(*(columns or table.columns)).where(_owner(table) == self.tenant)
+
+    def insert(self, table: Table, **values: object) -> None:
+        """Add one row of this tenant."""
+        self.connection.execute(self._inserting(table).values(tenant=self.tenant, **values))
+
+    def insert_unless_there(self, table: Table, **values: object) -> bool:
+        """Add one row of this tenant, unless one with its key is there; whether it was added. Waits for another's transaction."""
+        _owner(table)
+        adding = sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
+        return bool(self.connection.execute(adding.values(tenant=self.tenant, **values).on_conflict_do_nothing()).rowcount)
+
+    def insert_many(self, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+        """Add rows of this tenant, all with the same columns."""
+        owned = [{"tenant": self.tenant, **row} for row in rows]
+        if owned:
+            self.connection.execute(self._inserting(table), owned)
+
+    def update(self, table: Table, *where: ColumnElement[bool], **values: object) -> int:
+        """Change rows of this tenant; gives how many there were."""
+        statement: Update = update(table).where(_owner(table) == self.tenant, *where).values(**values)
+        return self.connection.execute(statement).rowcount
+
+    def delete(self, table: Table, *where: ColumnElement[bool]) -> int:
+        """Remove rows of this tenant; gives how many there were."""
+        statement: Delete = delete(table).where(_owner(table) == self.tenant, *where)
+        return self.connection.execute(statement).rowcount
+
+    def one(self, statement: Select[tuple[object, ...]]) -> Row[tuple[object, ...]] | None:
+        """The first row, if there is one."""
+        return self.connection.execute(statement.limit(1)).first()
+
+    def all(self, statement: Select[tuple[object, ...]]) -> Sequence[Row[tuple[object, ...]]]:
+        """All rows."""
+        return self.connection.execute(statement).all()
+
+    @staticmethod
+    def _inserting(table: Table) -> Insert:
+        _owner(table)
+        return insert(table)
+
+
+def _owner(table: Table) -> Column[str]:
+    if table is TENANTS:
+        raise LookupError("tenants belong to no tenant: use the functions of `tenants`")
+    return table.columns["tenant"]

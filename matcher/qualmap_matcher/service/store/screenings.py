@@ -1,0 +1,180 @@
+"""Stored screenings: the newest version of each, its history, and the ways to find them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+
+import attrs
+from sqlalchemy import Row
+
+from qualmap.models import Json
+from qualmap.records import Record
+from qualmap.screening import Screening
+from qualmap_matcher.service.store.clock import now
+from qualmap_matcher.service.store.ids import new_id
+from qualmap_matcher.service.store.people import known_sealer, person_of, sealer_of
+from qualmap_matcher.service.store.reviews import open_reviews
+from qualmap_matcher.service.store.schema import SCREENING_VERSIONS, SCREENINGS
+from qualmap_matcher.service.store.scope import Scope
+from qualmap_matcher.service.store.sealing import Sealer, Vault
+
+Options = Mapping[str, Json]  # edition, as_of, minimum_evidence, as they were asked for
+
+
+@attrs.frozen(kw_only=True)
+class StoredScreening:
+    """A screening with what the service knows of it; `record` is what was asked, `screening` the answer, both as JSON."""
+
+    id: str
+    version: int
+    cause: str
+    review: str
+    created_at: str
+    updated_at: str
+    batch: str | None
+    record: dict[str, Json]
+    options: dict[str, Json]
+    screening: dict[str, Json]
+
+    def to_dict(self) -> dict[str, Json]:
+        """As the service answers; the record's texts stand in the screening already."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "cause": self.cause,
+            "review": self.review,
+            "created_at": self.created_at,
+            "updated_at": self.updated_at,
+            "batch": self.batch,
+            "screening": self.screening,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Filters:
+    """Which screenings are meant; None for any. `person` is a digest, `since` a moment as the store writes it."""
+
+    decision: str | None = None
+    category: str | None = None
+    edition: str | None = None
+    review: str | None = None
+    since: str | None = None
+    person: str | None = None
+    batch: str | None = None
+
+
+def add(
+    scope: Scope, vault: Vault, record: Record, screening: Screening, options: Options, *, cause: str, batch: str | None = None
+) -> StoredScreening:
+    """Store a new screening with what it asks a person to review."""
+    person = person_of(scope, vault, record.ref)
+    id_, moment, review = new_id(), now(), open_reviews(screening)
+    stored = StoredScreening(
+        id=id_,
+        version=1,
+        cause=cause,
+        review="open" if review else "none",
+        created_at=moment,
+        updated_at=moment,
+        batch=batch,
+        record=record.to_dict(),
+        options=dict(options),
+        screening=screening.to_dict(),
+    )
+    scope.insert(
+        SCREENINGS,
+        id=id_,
+        person=person,
+        version=1,
+        edition=screening.edition,
+        decision_id=screening.decision_id,
+        decisions=summary(screening),
+        review=stored.review,
+        created_at=moment,
+        updated_at=moment,
+        batch=batch,
+    )
+    _add_version(scope, known_sealer(scope, vault, person), person, stored)
+    for one in review:
+        one.add(scope, screening=id_, person=person, version=1)
+    return stored
+
+
+def _add_version(scope: Scope, sealer: Sealer, person: str, stored: StoredScreening) -> None:
+    content: Json = {"record": stored.record, "options": stored.options, "screening": stored.screening}
+    scope.insert(
+        SCREENING_VERSIONS,
+        screening=stored.id,
+        version=stored.version,
+        person=person,
+        cause=stored.cause,
+        created_at=stored.updated_at,
+        sealed=sealer.seal(content),
+        blanked=0,
+    )
+
+
+def summary(screening: Screening) -> str:
+    """The category and decision of every clause, each once, in a form that a filter can look into."""
+    found = sorted({f"{one.category}:{one.decision}" for one in screening.benefits})
+    return f";{';'.join(found)};"
+
+
+def find(scope: Scope, vault: Vault, id_: str, *, version: int | None = None) -> StoredScreening | None:
+    """A screening in its newest version or in another one; None for one that is not there."""
+    row = scope.one(scope.select(SCREENINGS).where(SCREENINGS.c.id == id_))
+    return _opened(scope, vault, [row], version=version)[0] if row else None
+
+
+def page(scope: Scope, vault: Vault, filters: Filters, *, before: str | None, limit: int) -> Sequence[StoredScreening]:
+    """The newest screenings that the filters admit, older than the one whose id is `before`."""
+    statement = scope.select(SCREENINGS).order_by(SCREENINGS.c.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(SCREENINGS.c.id < before)
+    for name in ("edition", "review", "person", "batch"):
+        if (value := getattr(filters, name)) is not None:
+            statement = statement.where(SCREENINGS.c[name] == value)
+    if filters.since is not None:
+        statement = statement.where(SCREENINGS.c.created_at >= filters.since)
+    if filters.decision or filters.category:
+        statement = statement.where(SCREENINGS.c.decisions.like(_pattern(filters), escape="\\"))
+    return _opened(scope, vault, scope.all(statement))
+
+
+def _pattern(filters: Filters) -> str:
+    """What a summary looks like that has this category and this decision in one clause."""
+    category = filters.category or ""
+    decision = (filters.decision or "").replace("_", "\\_")
+    return f"%;{category}:{decision}{';' if decision else ''}%" if category else f"%:{decision};%"
+
+
+def _opened(
+    scope: Scope, vault: Vault, rows: Iterable[Row[tuple[object, ...]]], *, version: int | None = None
+) -> list[StoredScreening]:
+    sealers: dict[str, Sealer | None] = {}
+    found = []
+    for row in rows:
+        if row.person not in sealers:
+            sealers[row.person] = sealer_of(scope, vault, row.person)
+        sealer = sealers[row.person]
+        wanted = row.version if version is None else version
+        columns = SCREENING_VERSIONS.c
+        stored = scope.one(scope.select(SCREENING_VERSIONS).where(columns.screening == row.id, columns.version == wanted))
+        if sealer is not None and stored is not None:
+            content = cast("dict[str, dict[str, Json]]", sealer.open(stored.sealed))
+            found.append(
+                StoredScreening(
+                    id=row.id,
+                    version=stored.version,
+                    cause=stored.cause,
+                    review=row.review,
+                    created_at=row.created_at,
+                    updated_at=stored.created_at,
+                    batch=row.batch,
+                    record=content["record"],
+                    options=content["options"],
+                    screening=content["screening"],
+                )
+            )
+    return found
