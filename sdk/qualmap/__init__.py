@@ -8,21 +8,37 @@ for mention in client.match("Fellow of ACCA; CFA Level II candidate").mentions:
 """
 
 from qualmap._version import __version__
-from qualmap.client import AsyncClient, Client
+from qualmap.answers import Answer
+from qualmap.async_client import AsyncClient
+from qualmap.client import Client
 from qualmap.comparing import Comparison, Difference
+from qualmap.differences import DifferingQualification, EditionDifferences
 from qualmap.errors import (
     AttachmentError,
+    AuthenticationError,
+    ConfigurationError,
+    ConflictError,
+    ConnectionFailedError,
     InputError,
     InstallationError,
+    NotFoundError,
     OverlayError,
-    OverlayMistake,
     QualmapError,
+    RateLimitError,
+    RequestError,
+    ResponseError,
+    ScopeError,
+    ServerError,
+    ServiceError,
+    StatusError,
     TextError,
+    TimedOutError,
     UnknownEditionError,
     UnknownQualificationError,
 )
 from qualmap.explaining import FeatureDescription, algorithm
 from qualmap.facts import Fact
+from qualmap.mistakes import OverlayMistake
 from qualmap.models import Candidate, CategoryListing, Credential, Listing, MatchResult, Mention, Qualification, Reason
 from qualmap.records import Record
 from qualmap.screening import (
@@ -38,18 +54,26 @@ from qualmap.screening import (
     Versions,
     Wording,
 )
+from qualmap.transport.messages import RequestOptions, Timeout
 
 __all__ = [
+    "Answer",
     "AsyncClient",
     "AttachmentError",
+    "AuthenticationError",
     "Benefit",
     "Candidate",
     "CategoryListing",
     "Choice",
     "Client",
     "Comparison",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailedError",
     "Credential",
     "Difference",
+    "DifferingQualification",
+    "EditionDifferences",
     "Fact",
     "Failure",
     "FeatureDescription",
@@ -58,18 +82,29 @@ __all__ = [
     "Listing",
     "MatchResult",
     "Mention",
+    "NotFoundError",
     "OverlayError",
     "OverlayMistake",
     "Premium",
     "Qualification",
     "QualmapError",
     "Question",
+    "RateLimitError",
     "Reason",
     "Record",
+    "RequestError",
+    "RequestOptions",
+    "ResponseError",
+    "ScopeError",
     "ScreenedMention",
     "Screening",
+    "ServerError",
+    "ServiceError",
     "SourceReference",
+    "StatusError",
     "TextError",
+    "TimedOutError",
+    "Timeout",
     "Title",
     "UnknownEditionError",
     "UnknownQualificationError",

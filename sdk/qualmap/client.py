@@ -1,58 +1,146 @@
-"""The clients: one class for programs that wait, one for programs that await, with the same names."""
+"""The client for programs that wait; `AsyncClient` has the same names for programs that await."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+import itertools
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from qualmap.catalogue import EditionSummary, ListedRow, QualificationDetail
-from qualmap.comparing import Comparison, compare
-from qualmap.editions import Asked, as_date
+from qualmap import operations
+from qualmap.answers import Answer
+from qualmap.backends import Backend, Local, Remote
+from qualmap.catalogue import EditionSummary, ListedRow, OverlaySummary, QualificationDetail
+from qualmap.comparing import Comparison
+from qualmap.differences import EditionDifferences
 from qualmap.errors import InputError
 from qualmap.facts import Fact
 from qualmap.models import Credential, MatchResult, Qualification
+from qualmap.operations import Operation, Options
 from qualmap.records import Record
-from qualmap.screening import Failure, Screening
+from qualmap.screening import Failure, Screening, Versions
+from qualmap.transport.messages import RequestOptions, Timeout
 
 if TYPE_CHECKING:
-    from qualmap.local import LocalMatcher
+    import httpx
 
-__all__ = ["AsyncClient", "Client"]
+    from qualmap.many import Progress
+    from qualmap.transport.http import Middleware
 
-Answer = TypeVar("Answer")
+__all__ = ["Client"]
+
+Result = TypeVar("Result")
+Day = dt.date | str | None
+_MATCHED_AT_ONCE = 100  # credentials in one request
 
 
 class Client:
-    """Matches credentials; `Client.local()` does so in this process, on the bundled data, sending nothing anywhere."""
+    """Asks the service; `Client.local()` answers in this process instead, and sends nothing anywhere.
 
-    def __init__(self, matcher: LocalMatcher) -> None:
-        """Use `Client.local()`."""
-        self._matcher = matcher
+    A client may be shared between threads. Close it, or use it as a context manager, when it is no longer needed.
+    """
+
+    _backend: Backend
+    _options: RequestOptions
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        timeout: Timeout | float | None = None,
+        max_retries: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
+        middleware: Sequence[Middleware] = (),
+        http_client: httpx.Client | None = None,
+    ) -> None:
+        """A client of the service.
+
+        Args:
+            base_url: where the service is; by default what `QUALMAP_BASE_URL` says.
+            api_key: the key; by default what `QUALMAP_API_KEY` says.
+            timeout: a `Timeout`, or the seconds for a whole call over all its tries (default: 600).
+            max_retries: how often to try again what failed (default: 2).
+            headers: sent with every request.
+            app_info: names your program in the `User-Agent`, as `acme-hr/4.2`.
+            middleware: called around every try, the first outermost.
+            http_client: your own `httpx.Client`, for proxies, client certificates (mTLS) or limits; you close it.
+
+        Raises:
+            ConfigurationError: there is no address or no key.
+
+        """
+        from qualmap.transport.http import sync_transport
+        from qualmap.transport.settings import Settings
+
+        settings = Settings.of(
+            base_url,
+            api_key,
+            timeout=Timeout(total=timeout) if isinstance(timeout, int | float) else timeout,
+            max_retries=max_retries,
+            headers=headers,
+            app_info=app_info,
+        )
+        self._backend = Remote(sync_transport(settings, http_client, middleware))
+        self._options = RequestOptions()
 
     @classmethod
-    def local(cls) -> Self:
+    def local(cls, *, data: str | os.PathLike[str] | None = None) -> Self:
         """A client that answers in this process.
+
+        Args:
+            data: an overlay folder, with a company's own names or imported attachments; by default the one that the environment
+                variable `QUALMAP_DATA` names, if it does. It is read now: a later change counts for later clients.
 
         Raises:
             InstallationError: the engine is not installed (`pip install 'qualmap[local]'`).
+            OverlayError: the folder cannot be used; the error names every mistake in it.
 
         """
-        from qualmap.local import LocalMatcher, bundled_engine
+        from qualmap.local import local_matcher
 
-        return cls(LocalMatcher(bundled_engine()))
+        return cls.over(Local(local_matcher(data)))
 
-    @property
-    def engine_version(self) -> str:
-        """Names the registry and the model that answer; the same version gives the same answers."""
-        return self._matcher.version
+    @classmethod
+    def over(cls, backend: Backend, options: RequestOptions | None = None) -> Self:
+        """A client over a backend of your own: for tests, and for other ways to the same answers."""
+        client = cls.__new__(cls)
+        client._backend = backend  # noqa: SLF001 - its own class
+        client._options = options or RequestOptions()  # noqa: SLF001 - as above
+        return client
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | float | None = None,
+        max_retries: int | None = None,
+        idempotency_key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """The same client, whose calls do some things otherwise: `client.with_options(timeout=5).match(…)`.
+
+        An idempotency key is for one call: who tries a write again with the same key after a crash does it once.
+        """
+        changed = self._options.changed(
+            timeout=timeout, max_retries=max_retries, idempotency_key=idempotency_key, headers=headers
+        )
+        return type(self).over(self._backend, changed)
+
+    def send(self, operation: Operation[Result]) -> Answer[Result]:
+        """The answer to an operation of `qualmap.operations`, with its status, headers, request id and retries."""
+        return self._backend.send(operation, self._options)
+
+    def _do(self, operation: Operation[Result]) -> Result:
+        return self._backend.send(operation, self._options).result
 
     def match(
         self,
         credential: str | Credential,
         *,
         edition: str | None = None,
-        as_of: dt.date | str | None = None,
+        as_of: Day = None,
         minimum_evidence: str = "inferred",
     ) -> MatchResult:
         """What one credential names, and where that stands on the list.
@@ -68,32 +156,47 @@ class Client:
             UnknownEditionError: there is no such edition, or none in force on that day.
 
         """
-        return self._matcher.match(Credential.of(credential), self._matcher.asked(edition, as_of, minimum_evidence))
+        return self._do(operations.match(Credential.of(credential), Options(edition, as_of, minimum_evidence)))
 
     def match_many(
         self,
         credentials: Iterable[str | Credential],
         *,
         edition: str | None = None,
-        as_of: dt.date | str | None = None,
+        as_of: Day = None,
         minimum_evidence: str = "inferred",
     ) -> Iterator[MatchResult]:
         """The answers to many credentials, in their order, as they are asked for; each distinct one is worked out once.
 
         Arguments and errors are those of `match`; an unusable edition or day is an error at the call, not at the first answer.
         """
-        asked = self._matcher.asked(edition, as_of, minimum_evidence)
-        return (self._matcher.match(Credential.of(credential), asked) for credential in credentials)
+        options = Options(edition, as_of, minimum_evidence)
+        matcher = self._backend.matcher
+        if matcher is not None:
+            asked = matcher.asked(edition, as_of, minimum_evidence)
+            return (matcher.match(Credential.of(one), asked) for one in credentials)
+        self._do(operations.versions(options))
+        return self._matched_in_chunks(credentials, options)
+
+    def _matched_in_chunks(self, credentials: Iterable[str | Credential], options: Options) -> Iterator[MatchResult]:
+        remaining = iter(credentials)
+        while chunk := [Credential.of(one) for one in itertools.islice(remaining, _MATCHED_AT_ONCE)]:
+            for one in self._do(operations.match_chunk(chunk, options)):
+                if isinstance(one, InputError):
+                    raise one
+                yield one
 
     def screen(
         self,
         record: Record | Mapping[str, object],
         *,
         edition: str | None = None,
-        as_of: dt.date | str | None = None,
+        as_of: Day = None,
         minimum_evidence: str = "inferred",
     ) -> Screening:
         """What the list opens to one person: a decision for every clause, the title, the premium package, and what to ask next.
+
+        The service keeps the answer; a retry is answered from what was kept.
 
         Args:
             record: a `Record`, or a mapping of the contract's form: `ref`, `credentials`, `facts`.
@@ -106,160 +209,101 @@ class Client:
             UnknownEditionError: there is no such edition, or none in force on that day.
 
         """
-        asked = self._matcher.asked(edition, as_of, minimum_evidence)
-        return self._matcher.screen(Record.of(record), asked, _day(edition, as_of))
+        return self._do(operations.screen(Record.of(record), Options(edition, as_of, minimum_evidence)))
 
     def screen_many(
         self,
         records: Iterable[Record | Mapping[str, object]],
         *,
         edition: str | None = None,
-        as_of: dt.date | str | None = None,
+        as_of: Day = None,
         minimum_evidence: str = "inferred",
+        concurrency: int = 4,
+        progress: Progress | None = None,
+        checkpoint: str | os.PathLike[str] | None = None,
     ) -> Iterator[Screening | Failure]:
-        """The answers for many people, in their order, as they are asked for.
+        """The answers for many people, in their order, as they are asked for, in bounded memory.
 
         A record that cannot be used gives a `Failure` in its place, and the others go on. An unusable edition or day is an
         error at the call.
-        """
-        asked = self._matcher.asked(edition, as_of, minimum_evidence)
-        day = _day(edition, as_of)
-        return (self._screened(index, record, asked, day) for index, record in enumerate(records))
 
-    def _screened(self, index: int, record: Record | Mapping[str, object], asked: Asked, day: str | None) -> Screening | Failure:
-        try:
-            return self._matcher.screen(Record.of(record), asked, day)
-        except InputError as error:
-            return Failure(index, error)
+        Args:
+            records: as in `screen`; any iterable.
+            edition: as in `match`.
+            as_of: as in `match`.
+            minimum_evidence: as in `match`.
+            concurrency: how many requests may be under way at once; in local mode it makes no difference.
+            progress: called after each answer with how many there were and how many of them are failures.
+            checkpoint: a file that remembers how far this run came. After a crash, the same call with the same records goes on
+                behind the last answer that was taken; what was sent before is not done twice.
+
+        """
+        from qualmap import many
+
+        options = Options(edition, as_of, minimum_evidence)
+        state = many.Checkpoint.open(checkpoint, options)
+        matcher = self._backend.matcher
+        if matcher is not None:
+            asked, day = matcher.asked(edition, as_of, minimum_evidence), options.day
+            return many.run_here(
+                records, screen=lambda record: matcher.screen(record, asked, day), checkpoint=state, progress=progress
+            )
+        self._do(operations.versions(options))
+        return many.run(
+            records,
+            options=options,
+            send=lambda operation, request_options: self._backend.send(operation, request_options).result,
+            request_options=self._options,
+            concurrency=concurrency,
+            size=many.CHUNK,
+            checkpoint=state,
+            progress=progress,
+        )
 
     def compare(
-        self,
-        record: Record | Mapping[str, object],
-        before: str,
-        after: str,
-        *,
-        minimum_evidence: str = "inferred",
+        self, record: Record | Mapping[str, object], before: str, after: str, *, minimum_evidence: str = "inferred"
     ) -> Comparison:
-        """What a person gains and loses from one edition to another; errors as in `screen`."""
-        return compare(
-            self.screen(record, edition=before, minimum_evidence=minimum_evidence),
-            self.screen(record, edition=after, minimum_evidence=minimum_evidence),
-        )
+        """What a person gains and loses from one edition to another; errors as in `screen`. Nothing is kept."""
+        return self._do(operations.compared(Record.of(record), before, after, minimum_evidence))
 
     def facts(self) -> tuple[Fact, ...]:
         """The facts that conditions need, in the order in which a form would ask for them."""
-        return self._matcher.facts()
+        return self._do(operations.facts())
 
     def editions(self) -> tuple[EditionSummary, ...]:
         """All editions, the oldest first, with counts of rows by category and evidence."""
-        return self._matcher.editions()
+        return self._do(operations.editions())
 
     def rows(self, edition: str) -> tuple[ListedRow, ...]:
         """The rows of one edition, by category; raises `UnknownEditionError`."""
-        return self._matcher.rows(edition)
+        return self._do(operations.rows(edition))
+
+    def differences(self, before: str, after: str) -> EditionDifferences:
+        """Which rows came, went and moved from one edition to another, with their evidence; raises `UnknownEditionError`."""
+        return self._do(operations.differences(before, after))
 
     def qualifications(self, words: str = "") -> tuple[Qualification, ...]:
         """The qualifications that have every one of these words in an id, a name, an issuer or an alias; all without words."""
-        return self._matcher.qualifications(words)
+        return self._do(operations.qualifications(words))
 
     def qualification(self, id_: str) -> QualificationDetail:
         """Everything known of one qualification; raises `UnknownQualificationError`."""
-        return self._matcher.qualification(id_)
+        return self._do(operations.qualification(id_))
 
+    def versions(self, *, edition: str | None = None, as_of: Day = None) -> Versions:
+        """What the answers in an edition rest on; the same versions give the same answers."""
+        return self._do(operations.versions(Options(edition, as_of, "inferred")))
 
-class AsyncClient:
-    """The same as `Client`, to be awaited; local answers are short and given without leaving the event loop."""
+    def overlay(self) -> OverlaySummary | None:
+        """What the overlay folder adds to the bundled data; None without one."""
+        return self._do(operations.overlay())
 
-    def __init__(self, client: Client) -> None:
-        """Use `AsyncClient.local()`."""
-        self._client = client
+    def close(self) -> None:
+        """Close the connections; the caller's own HTTP client stays open."""
+        self._backend.close()
 
-    @classmethod
-    def local(cls) -> Self:
-        """A client that answers in this process; errors as in `Client.local`."""
-        return cls(Client.local())
+    def __enter__(self) -> Self:
+        return self
 
-    @property
-    def engine_version(self) -> str:
-        """Names the registry and the model that answer."""
-        return self._client.engine_version
-
-    async def match(
-        self,
-        credential: str | Credential,
-        *,
-        edition: str | None = None,
-        as_of: dt.date | str | None = None,
-        minimum_evidence: str = "inferred",
-    ) -> MatchResult:
-        """As `Client.match`."""
-        return self._client.match(credential, edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
-
-    def match_many(
-        self,
-        credentials: Iterable[str | Credential],
-        *,
-        edition: str | None = None,
-        as_of: dt.date | str | None = None,
-        minimum_evidence: str = "inferred",
-    ) -> AsyncIterator[MatchResult]:
-        """As `Client.match_many`."""
-        return _awaited(self._client.match_many(credentials, edition=edition, as_of=as_of, minimum_evidence=minimum_evidence))
-
-    async def screen(
-        self,
-        record: Record | Mapping[str, object],
-        *,
-        edition: str | None = None,
-        as_of: dt.date | str | None = None,
-        minimum_evidence: str = "inferred",
-    ) -> Screening:
-        """As `Client.screen`."""
-        return self._client.screen(record, edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
-
-    def screen_many(
-        self,
-        records: Iterable[Record | Mapping[str, object]],
-        *,
-        edition: str | None = None,
-        as_of: dt.date | str | None = None,
-        minimum_evidence: str = "inferred",
-    ) -> AsyncIterator[Screening | Failure]:
-        """As `Client.screen_many`."""
-        return _awaited(self._client.screen_many(records, edition=edition, as_of=as_of, minimum_evidence=minimum_evidence))
-
-    async def compare(
-        self, record: Record | Mapping[str, object], before: str, after: str, *, minimum_evidence: str = "inferred"
-    ) -> Comparison:
-        """As `Client.compare`."""
-        return self._client.compare(record, before, after, minimum_evidence=minimum_evidence)
-
-    async def facts(self) -> tuple[Fact, ...]:
-        """As `Client.facts`."""
-        return self._client.facts()
-
-    async def editions(self) -> tuple[EditionSummary, ...]:
-        """As `Client.editions`."""
-        return self._client.editions()
-
-    async def rows(self, edition: str) -> tuple[ListedRow, ...]:
-        """As `Client.rows`."""
-        return self._client.rows(edition)
-
-    async def qualifications(self, words: str = "") -> tuple[Qualification, ...]:
-        """As `Client.qualifications`."""
-        return self._client.qualifications(words)
-
-    async def qualification(self, id_: str) -> QualificationDetail:
-        """As `Client.qualification`."""
-        return self._client.qualification(id_)
-
-
-def _day(edition: str | None, as_of: dt.date | str | None) -> str | None:
-    """The day an answer is about; none where an edition is named alone, whose answers are the same on every day."""
-    return None if edition is not None and as_of is None else as_date(as_of).isoformat()
-
-
-async def _awaited(answers: Iterator[Answer]) -> AsyncIterator[Answer]:
-    for answer in answers:
-        yield answer
+    def __exit__(self, *_: object) -> None:
+        self.close()

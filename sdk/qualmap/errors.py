@@ -7,25 +7,50 @@ QualmapError
 │   ├── OverlayError                  an overlay folder with mistakes in it: names file, line, column and what was expected
 │   ├── UnknownEditionError           no edition of that id, or none in force on that day
 │   └── UnknownQualificationError     no qualification of that id
-└── InstallationError                 a part of qualmap that is not installed
+├── InstallationError                 a part of qualmap that is not installed
+├── ConfigurationError                a client without address or key, or an operation that its mode does not have
+└── ServiceError                      something between this program and the service; has a request_id where there is one
+    ├── ConnectionFailedError         no answer came
+    │   └── TimedOutError             none came in time
+    ├── ResponseError                 an answer that is not the service's
+    └── StatusError                   the service said no: has status, code and headers
+        ├── AuthenticationError       401: the key is missing, unknown, revoked or expired
+        ├── ScopeError                403: the key lacks a scope
+        ├── NotFoundError             404: nothing is there that this key may see
+        ├── ConflictError             409: it does not fit the present state
+        ├── RateLimitError            429: too many requests; retry_after says when to come back
+        ├── RequestError              any other 4xx: the request was not understood or too large
+        └── ServerError               5xx: the service failed
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
-import attrs
+from qualmap.mistakes import OverlayMistake
 
 __all__ = [
     "AttachmentError",
+    "AuthenticationError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailedError",
     "InputError",
     "InstallationError",
+    "NotFoundError",
     "OverlayError",
-    "OverlayMistake",
     "QualmapError",
+    "RateLimitError",
+    "RequestError",
+    "ResponseError",
+    "ScopeError",
+    "ServerError",
+    "ServiceError",
+    "StatusError",
     "TextError",
+    "TimedOutError",
     "UnknownEditionError",
     "UnknownQualificationError",
 ]
@@ -37,6 +62,12 @@ class QualmapError(Exception):
     """The root: catch it to catch everything that qualmap raises on purpose; `code` is stable."""
 
     code = "qualmap_error"
+    request_id: str | None = None
+
+    @property
+    def documentation(self) -> str:
+        """Where the code is explained."""
+        return f"docs/errors.md#{self.code}"
 
 
 class InputError(QualmapError, ValueError):
@@ -71,25 +102,6 @@ class TextError(InputError):
     """A credential's text that cannot be read: not a string, or longer than the limit."""
 
     code = "invalid_text"
-
-
-@attrs.frozen
-class OverlayMistake:
-    """One mistake in an overlay folder; each place is None where there is none, as for a file that is missing.
-
-    `line` counts from 1; `column` is a table's column or the place in a JSON document, such as `attachment.sha256`.
-    """
-
-    file: str | None
-    line: int | None
-    column: str | None
-    expected: str
-
-    def __str__(self) -> str:
-        """The mistake in one line."""
-        place = " ".join(part for part in (self.file, f"line {self.line}" if self.line else None) if part)
-        place = ", ".join(part for part in (place, f"column {self.column!r}" if self.column else None) if part)
-        return f"{place}: expected {self.expected}" if place else f"expected {self.expected}"
 
 
 class OverlayError(InputError):
@@ -142,3 +154,109 @@ class InstallationError(QualmapError, ImportError):
     """A part of qualmap that is not installed; the message names the extra that brings it."""
 
     code = "not_installed"
+
+
+class ConfigurationError(QualmapError, ValueError):
+    """A client that lacks an address or a key, or was asked for what its mode does not have; the message says what to give."""
+
+    code = "configuration"
+
+
+class ServiceError(QualmapError):
+    """Something went wrong between this program and the service; `request_id` finds the request in the service's log."""
+
+    code = "service_error"
+
+    def __init__(self, message: str, *, request_id: str | None) -> None:
+        """`message` says what happened; the request's id goes behind it."""
+        super().__init__(f"{message} (request {request_id})" if request_id else message)
+        self.message = message
+        self.request_id = request_id
+
+
+class ConnectionFailedError(ServiceError):
+    """No answer came: the service could not be reached, or the connection broke; whether it did the work is unknown."""
+
+    code = "connection_failed"
+
+
+class TimedOutError(ConnectionFailedError):
+    """No answer came in time; raise `timeout`, or see whether the service is well."""
+
+    code = "timed_out"
+
+
+class ResponseError(ServiceError):
+    """An answer that is not the service's, as of a proxy in between; see whether the base URL is right."""
+
+    code = "unexpected_response"
+
+
+class StatusError(ServiceError):
+    """The service said no; `code` is that of its problem document."""
+
+    code = "status"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        request_id: str | None,
+        headers: Mapping[str, str],
+        code: str | None = None,
+    ) -> None:
+        """`message` is the problem's detail."""
+        super().__init__(f"{status}: {message}", request_id=request_id)
+        self.message = message
+        self.status = status
+        self.headers = headers
+        self.code = code or type(self).code
+
+
+class AuthenticationError(StatusError):
+    """The key is missing, unknown, revoked or expired."""
+
+    code = "unknown_key"
+
+
+class ScopeError(StatusError):
+    """The key lacks the scope that the request needs."""
+
+    code = "missing_scope"
+
+
+class NotFoundError(StatusError):
+    """Nothing is there, or nothing that this key may see."""
+
+    code = "not_found"
+
+
+class ConflictError(StatusError):
+    """What was asked for does not fit the present state; read it anew."""
+
+    code = "conflict"
+
+
+class RateLimitError(StatusError):
+    """Too many requests, even after trying again."""
+
+    code = "rate_limited"
+
+    @property
+    def retry_after(self) -> float | None:
+        """After how many seconds to come back, where the service says it in seconds."""
+        written = self.headers.get("retry-after", "")
+        return float(written) if written.isdecimal() else None
+
+
+class RequestError(StatusError):
+    """The request was not understood, was too large, or of the wrong kind."""
+
+    code = "malformed_json"
+
+
+class ServerError(StatusError):
+    """The service failed, even after trying again; its log has more under the request id."""
+
+    code = "internal_error"

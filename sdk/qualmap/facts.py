@@ -66,10 +66,14 @@ class Fact:
         return self.minimum <= number <= self.maximum and not (self.whole and number != math.floor(number))
 
     def to_dict(self) -> dict[str, Json]:
-        """As JSON; `choices` for a choice only, the range for a number only."""
-        values: dict[str, Json] = {"name": self.name, "kind": self.kind}
-        if self.kind == "choice":
-            values["choices"] = {value: words.to_dict() for value, words in self.choices.items()}
-        if self.kind == "number":
-            values |= {"whole": self.whole, "minimum": self.minimum, "maximum": self.maximum}
-        return {**values, "meaning": self.meaning.to_dict(), "ask": self.ask.to_dict()}
+        """As JSON."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "meaning": self.meaning.to_dict(),
+            "ask": self.ask.to_dict(),
+            "choices": {value: words.to_dict() for value, words in self.choices.items()},
+            "whole": self.whole,
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+        }

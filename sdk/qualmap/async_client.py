@@ -1,0 +1,245 @@
+"""The client for programs that await; what each method does is said at `Client`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from qualmap import operations
+from qualmap.answers import Answer
+from qualmap.backends import AsyncBackend, AsyncLocal, AsyncRemote
+from qualmap.catalogue import EditionSummary, ListedRow, OverlaySummary, QualificationDetail
+from qualmap.comparing import Comparison
+from qualmap.differences import EditionDifferences
+from qualmap.errors import InputError
+from qualmap.facts import Fact
+from qualmap.models import Credential, MatchResult, Qualification
+from qualmap.operations import Operation, Options
+from qualmap.records import Record
+from qualmap.screening import Failure, Screening, Versions
+from qualmap.transport.messages import RequestOptions, Timeout
+
+if TYPE_CHECKING:
+    import httpx
+
+    from qualmap.many import Progress
+    from qualmap.transport.http import AsyncMiddleware
+
+__all__ = ["AsyncClient"]
+
+Result = TypeVar("Result")
+Day = dt.date | str | None
+_MATCHED_AT_ONCE = 100  # credentials in one request
+
+
+class AsyncClient:
+    """The same as `Client`, to be awaited; local answers are short and given without leaving the event loop."""
+
+    _backend: AsyncBackend
+    _options: RequestOptions
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        timeout: Timeout | float | None = None,
+        max_retries: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        app_info: str | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
+        http_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        """A client of the service; arguments and errors as in `Client`."""
+        from qualmap.transport.http import async_transport
+        from qualmap.transport.settings import Settings
+
+        settings = Settings.of(
+            base_url,
+            api_key,
+            timeout=Timeout(total=timeout) if isinstance(timeout, int | float) else timeout,
+            max_retries=max_retries,
+            headers=headers,
+            app_info=app_info,
+        )
+        self._backend = AsyncRemote(async_transport(settings, http_client, middleware))
+        self._options = RequestOptions()
+
+    @classmethod
+    def local(cls, *, data: str | os.PathLike[str] | None = None) -> Self:
+        """A client that answers in this process; `data` and errors as in `Client.local`."""
+        from qualmap.local import local_matcher
+
+        return cls.over(AsyncLocal(local_matcher(data)))
+
+    @classmethod
+    def over(cls, backend: AsyncBackend, options: RequestOptions | None = None) -> Self:
+        """As `Client.over`."""
+        client = cls.__new__(cls)
+        client._backend = backend  # noqa: SLF001 - its own class
+        client._options = options or RequestOptions()  # noqa: SLF001 - as above
+        return client
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | float | None = None,
+        max_retries: int | None = None,
+        idempotency_key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """As `Client.with_options`."""
+        changed = self._options.changed(
+            timeout=timeout, max_retries=max_retries, idempotency_key=idempotency_key, headers=headers
+        )
+        return type(self).over(self._backend, changed)
+
+    async def send(self, operation: Operation[Result]) -> Answer[Result]:
+        """As `Client.send`."""
+        return await self._backend.send(operation, self._options)
+
+    async def _do(self, operation: Operation[Result]) -> Result:
+        return (await self._backend.send(operation, self._options)).result
+
+    async def match(
+        self,
+        credential: str | Credential,
+        *,
+        edition: str | None = None,
+        as_of: Day = None,
+        minimum_evidence: str = "inferred",
+    ) -> MatchResult:
+        """As `Client.match`."""
+        return await self._do(operations.match(Credential.of(credential), Options(edition, as_of, minimum_evidence)))
+
+    async def match_many(
+        self,
+        credentials: Iterable[str | Credential],
+        *,
+        edition: str | None = None,
+        as_of: Day = None,
+        minimum_evidence: str = "inferred",
+    ) -> AsyncIterator[MatchResult]:
+        """As `Client.match_many`, but an unusable edition or day is an error at the first answer."""
+        options = Options(edition, as_of, minimum_evidence)
+        matcher = self._backend.matcher
+        if matcher is not None:
+            asked = matcher.asked(edition, as_of, minimum_evidence)
+            for written in credentials:
+                yield matcher.match(Credential.of(written), asked)
+            return
+        remaining = iter(credentials)
+        while chunk := _credentials(remaining):
+            for one in await self._do(operations.match_chunk(chunk, options)):
+                if isinstance(one, InputError):
+                    raise one
+                yield one
+
+    async def screen(
+        self,
+        record: Record | Mapping[str, object],
+        *,
+        edition: str | None = None,
+        as_of: Day = None,
+        minimum_evidence: str = "inferred",
+    ) -> Screening:
+        """As `Client.screen`."""
+        return await self._do(operations.screen(Record.of(record), Options(edition, as_of, minimum_evidence)))
+
+    async def screen_many(
+        self,
+        records: Iterable[Record | Mapping[str, object]],
+        *,
+        edition: str | None = None,
+        as_of: Day = None,
+        minimum_evidence: str = "inferred",
+        concurrency: int = 4,
+        progress: Progress | None = None,
+        checkpoint: str | os.PathLike[str] | None = None,
+    ) -> AsyncIterator[Screening | Failure]:
+        """As `Client.screen_many`, but an unusable edition or day is an error at the first answer."""
+        from qualmap import many
+
+        options = Options(edition, as_of, minimum_evidence)
+        state = many.Checkpoint.open(checkpoint, options)
+        matcher = self._backend.matcher
+        if matcher is not None:
+            asked, day = matcher.asked(edition, as_of, minimum_evidence), options.day
+            for here in many.run_here(
+                records, screen=lambda record: matcher.screen(record, asked, day), checkpoint=state, progress=progress
+            ):
+                yield here
+            return
+        await self._do(operations.versions(options))
+        outcomes = many.run_async(
+            records,
+            options=options,
+            send=self._send_chunk,
+            request_options=self._options,
+            concurrency=concurrency,
+            size=many.CHUNK,
+            checkpoint=state,
+            progress=progress,
+        )
+        async for there in outcomes:
+            yield there
+
+    async def _send_chunk(
+        self, operation: Operation[list[Screening | Failure]], options: RequestOptions
+    ) -> list[Screening | Failure]:
+        return (await self._backend.send(operation, options)).result
+
+    async def compare(
+        self, record: Record | Mapping[str, object], before: str, after: str, *, minimum_evidence: str = "inferred"
+    ) -> Comparison:
+        """As `Client.compare`."""
+        return await self._do(operations.compared(Record.of(record), before, after, minimum_evidence))
+
+    async def facts(self) -> tuple[Fact, ...]:
+        """As `Client.facts`."""
+        return await self._do(operations.facts())
+
+    async def editions(self) -> tuple[EditionSummary, ...]:
+        """As `Client.editions`."""
+        return await self._do(operations.editions())
+
+    async def rows(self, edition: str) -> tuple[ListedRow, ...]:
+        """As `Client.rows`."""
+        return await self._do(operations.rows(edition))
+
+    async def differences(self, before: str, after: str) -> EditionDifferences:
+        """As `Client.differences`."""
+        return await self._do(operations.differences(before, after))
+
+    async def qualifications(self, words: str = "") -> tuple[Qualification, ...]:
+        """As `Client.qualifications`."""
+        return await self._do(operations.qualifications(words))
+
+    async def qualification(self, id_: str) -> QualificationDetail:
+        """As `Client.qualification`."""
+        return await self._do(operations.qualification(id_))
+
+    async def versions(self, *, edition: str | None = None, as_of: Day = None) -> Versions:
+        """As `Client.versions`."""
+        return await self._do(operations.versions(Options(edition, as_of, "inferred")))
+
+    async def overlay(self) -> OverlaySummary | None:
+        """As `Client.overlay`."""
+        return await self._do(operations.overlay())
+
+    async def close(self) -> None:
+        """As `Client.close`."""
+        await self._backend.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+def _credentials(remaining: Iterator[str | Credential]) -> list[Credential]:
+    return [Credential.of(one) for one in itertools.islice(remaining, _MATCHED_AT_ONCE)]

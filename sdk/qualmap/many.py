@@ -1,0 +1,242 @@
+"""Screening many people: in order, in bounded memory, with progress, and with a checkpoint from which a crash is survived."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Self, TypeVar
+
+import attrs
+
+from qualmap.errors import InputError
+from qualmap.operations import Operation, Options, screen_chunk
+from qualmap.records import Record
+from qualmap.screening import Failure, Screening
+from qualmap.transport.messages import RequestOptions, new_idempotency_key
+
+CHUNK = 100  # records in one request: large enough that a request's own cost is small beside theirs
+CONCURRENCY = 4
+
+Written = Record | Mapping[str, object]
+Outcome = Screening | Failure
+Progress = Callable[[int, int], None]
+"""Called after each answer with how many there were, and how many of them are failures."""
+
+SendChunk = Callable[[Operation[list[Outcome]], RequestOptions], list[Outcome]]
+SendChunkAsync = Callable[[Operation[list[Outcome]], RequestOptions], Awaitable[list[Outcome]]]
+Item = TypeVar("Item")
+
+
+@attrs.frozen
+class Chunk:
+    """Some records of the input, from index `first` on: those that can be used, and the failures of the others."""
+
+    first: int
+    key: str
+    records: tuple[Record, ...]
+    failures: Mapping[int, Failure]
+
+    @classmethod
+    def of(cls, first: int, key: str, written: Sequence[Written]) -> Self:
+        """Read the records of a chunk."""
+        records: list[Record] = []
+        failures: dict[int, Failure] = {}
+        for place, one in enumerate(written):
+            try:
+                records.append(Record.of(one))
+            except InputError as error:
+                failures[place] = Failure(first + place, error)
+        return cls(first, key, tuple(records), failures)
+
+    def operation(self, options: Options) -> Operation[list[Outcome]]:
+        """What to ask the service."""
+        return screen_chunk(self.records, options, first=self.first)
+
+    def merged(self, answers: Iterable[Outcome]) -> list[Outcome]:
+        """The answers with the failures in their places, each with its index in the whole input."""
+        left = iter(answers)
+        size = len(self.records) + len(self.failures)
+        found = [self.failures.get(place) or next(left) for place in range(size)]
+        return [
+            attrs.evolve(one, index=self.first + place) if isinstance(one, Failure) else one for place, one in enumerate(found)
+        ]
+
+
+@attrs.define
+class Checkpoint:
+    """How far a run came, in a small file: a run that is started again with it goes on behind the last answer that was taken.
+
+    What the service was asked before a crash is asked again under the same idempotency keys, so that it is not done twice.
+    """
+
+    file: Path | None
+    run: str
+    done: int
+
+    @classmethod
+    def open(cls, file: str | os.PathLike[str] | None, options: Options) -> Self:
+        """The state of a run; a new one where there is no file.
+
+        Raises:
+            InputError: the file is no checkpoint, or one of a run that asked for something else.
+
+        """
+        asked = json.dumps(options.to_dict(), sort_keys=True)
+        if file is None:
+            return cls(None, new_idempotency_key(), 0)
+        path = Path(file)
+        if not path.exists():
+            made = cls(path, new_idempotency_key(), 0)
+            path.write_text(json.dumps({"run": made.run, "options": asked, "chunk": CHUNK}) + "\n" + _number(0), encoding="ascii")
+            return made
+        try:
+            header, number = path.read_text(encoding="ascii").splitlines()
+            content = json.loads(header)
+            run, earlier, size, done = content["run"], content["options"], content["chunk"], int(number)
+        except (ValueError, KeyError, TypeError):
+            raise InputError(f"{path} is no checkpoint", field="checkpoint") from None
+        if (earlier, size) != (asked, CHUNK):
+            raise InputError(f"{path} belongs to a run with other options: {earlier}", field="checkpoint")
+        return cls(path, run, done)
+
+    def chunks(self, records: Iterable[Written], size: int) -> Iterator[Chunk]:
+        """The chunks that are not done yet; the borders are those of the first run, so that keys and chunks stay together."""
+        for number, written in enumerate(_grouped(records, size)):
+            first = number * size
+            if first + len(written) > self.done:
+                yield Chunk.of(first, f"{self.run}-{number}", written)
+
+    def taken(self, done: int) -> None:
+        """Write down that the caller has taken so many answers."""
+        self.done = done
+        if self.file is not None:
+            with self.file.open("r+", encoding="ascii") as out:
+                out.readline()
+                out.seek(out.tell())
+                out.write(_number(done))
+
+
+def _number(value: int) -> str:
+    return f"{value:020d}\n"
+
+
+def _grouped(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while group := list(itertools.islice(remaining, size)):
+        yield group
+
+
+@attrs.define
+class Run:
+    """What both ways of running share: skip what was taken, count, tell."""
+
+    checkpoint: Checkpoint
+    progress: Progress | None
+    failed: int = 0
+
+    def yielded(self, chunk: Chunk, outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+        """The outcomes of a chunk that were not taken before, each written down once the caller comes back for the next."""
+        for place, outcome in enumerate(outcomes):
+            done = chunk.first + place + 1
+            if done <= self.checkpoint.done:
+                continue
+            self.failed += isinstance(outcome, Failure)
+            yield outcome
+            self.checkpoint.taken(done)
+            if self.progress is not None:
+                self.progress(done, self.failed)
+
+
+def run_here(
+    records: Iterable[Written], *, screen: Callable[[Record], Screening], checkpoint: Checkpoint, progress: Progress | None
+) -> Iterator[Outcome]:
+    """The answers of this process, in order."""
+    state = Run(checkpoint, progress)
+    for index, written in enumerate(records):
+        if index >= checkpoint.done:
+            yield from state.yielded(Chunk(index, "", (), {}), [_screened(index, written, screen)])
+
+
+def _screened(index: int, written: Written, screen: Callable[[Record], Screening]) -> Outcome:
+    try:
+        return screen(Record.of(written))
+    except InputError as error:
+        return Failure(index, error)
+
+
+def run(
+    records: Iterable[Written],
+    *,
+    options: Options,
+    send: SendChunk,
+    request_options: RequestOptions,
+    concurrency: int,
+    size: int,
+    checkpoint: Checkpoint,
+    progress: Progress | None,
+) -> Iterator[Outcome]:
+    """The answers in order, with so many requests at once."""
+    state = Run(checkpoint, progress)
+    chunks = checkpoint.chunks(records, size)
+    with ThreadPoolExecutor(concurrency, thread_name_prefix="qualmap") as pool:
+        waiting: deque[tuple[Chunk, Future[list[Outcome]]]] = deque()
+        try:
+            while True:
+                for chunk in itertools.islice(chunks, concurrency + 1 - len(waiting)):
+                    waiting.append((chunk, pool.submit(_asked, chunk, options, send, request_options)))
+                if not waiting:
+                    return
+                chunk, future = waiting.popleft()
+                yield from state.yielded(chunk, future.result())
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+
+async def run_async(
+    records: Iterable[Written],
+    *,
+    options: Options,
+    send: SendChunkAsync,
+    request_options: RequestOptions,
+    concurrency: int,
+    size: int,
+    checkpoint: Checkpoint,
+    progress: Progress | None,
+) -> AsyncIterator[Outcome]:
+    """As `run`, to be awaited."""
+    state = Run(checkpoint, progress)
+    chunks = checkpoint.chunks(records, size)
+    waiting: deque[tuple[Chunk, asyncio.Task[list[Outcome]]]] = deque()
+    try:
+        while True:
+            for chunk in itertools.islice(chunks, concurrency - len(waiting)):
+                waiting.append((chunk, asyncio.ensure_future(_asked_async(chunk, options, send, request_options))))
+            if not waiting:
+                return
+            chunk, task = waiting.popleft()
+            for outcome in state.yielded(chunk, await task):
+                yield outcome
+    finally:
+        for _, task in waiting:
+            task.cancel()
+
+
+def _asked(chunk: Chunk, options: Options, send: SendChunk, request_options: RequestOptions) -> list[Outcome]:
+    if not chunk.records:
+        return chunk.merged([])
+    keyed = attrs.evolve(request_options, idempotency_key=chunk.key)
+    return chunk.merged(send(chunk.operation(options), keyed))
+
+
+async def _asked_async(chunk: Chunk, options: Options, send: SendChunkAsync, request_options: RequestOptions) -> list[Outcome]:
+    if not chunk.records:
+        return chunk.merged([])
+    keyed = attrs.evolve(request_options, idempotency_key=chunk.key)
+    return chunk.merged(await send(chunk.operation(options), keyed))

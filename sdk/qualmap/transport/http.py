@@ -1,0 +1,199 @@
+"""The transports: the only module that names httpx."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import attrs
+import httpx
+
+from qualmap.errors import ConnectionFailedError, ResponseError, TimedOutError
+from qualmap.transport.messages import Attempt, Request, RequestOptions, Response
+from qualmap.transport.problems import error_of
+from qualmap.transport.sending import Call
+from qualmap.transport.settings import Settings
+from qualmap.transport.tracing import traced
+
+Send = Callable[[Attempt], Response]
+Middleware = Callable[[Attempt, Send], Response]
+"""Called around every try; may look at or replace the attempt and the response."""
+
+AsyncSend = Callable[[Attempt], Awaitable[Response]]
+AsyncMiddleware = Callable[[Attempt, AsyncSend], Awaitable[Response]]
+
+_FAILED = 400
+
+
+@attrs.frozen
+class Answered:
+    """A response that stands, and how many tries it took after the first."""
+
+    response: Response
+    retries: int
+
+
+@attrs.define(eq=False)
+class SyncTransport:
+    """Sends requests and waits; closes the HTTP client unless it is the caller's."""
+
+    settings: Settings
+    http: httpx.Client
+    middleware: Sequence[Middleware] = ()
+    owned: bool = False
+
+    def send(self, request: Request, options: RequestOptions) -> Answered:
+        """The answer to a request, after as many tries as the policy allows; raises the error that stands."""
+        call = Call(request, self.settings, options)
+        send = self._wrapped()
+        while True:
+            attempt = call.next_attempt()
+            try:
+                response = send(attempt)
+            except ConnectionFailedError as error:
+                pause: float | None = call.pause_after_failure(error)
+            else:
+                pause = call.pause_after(response)
+                if pause is None:
+                    return Answered(response, call.retries)
+            time.sleep(pause or 0)
+
+    @contextmanager
+    def stream(self, request: Request, options: RequestOptions) -> Iterator[Iterator[str]]:
+        """The lines of an answer as they come; not tried again."""
+        attempt = Call(request, self.settings, options).next_attempt()
+        with _as_ours(), self.http.stream(**_arguments(attempt)) as answer:
+            if answer.status_code >= _FAILED:
+                raise error_of(_response(answer, answer.read()))
+            yield answer.iter_lines()
+
+    def _wrapped(self) -> Send:
+        send: Send = self._send
+        for layer in reversed(self.middleware):
+            send = _around(layer, send)
+        return send
+
+    def _send(self, attempt: Attempt) -> Response:
+        deadline = time.monotonic() + attempt.timeout.total
+        with _as_ours(), traced(attempt) as headers, self.http.stream(**_arguments(attempt, headers)) as answer:
+            content = bytearray()
+            for chunk in answer.iter_bytes():
+                content += chunk
+                if time.monotonic() > deadline:
+                    raise _late(attempt)
+            return _response(answer, bytes(content))
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self.owned:
+            self.http.close()
+
+
+@attrs.define(eq=False)
+class AsyncTransport:
+    """The same for programs that await."""
+
+    settings: Settings
+    http: httpx.AsyncClient
+    middleware: Sequence[AsyncMiddleware] = ()
+    owned: bool = False
+
+    async def send(self, request: Request, options: RequestOptions) -> Answered:
+        """As `SyncTransport.send`."""
+        call = Call(request, self.settings, options)
+        send = self._wrapped()
+        while True:
+            attempt = call.next_attempt()
+            try:
+                response = await send(attempt)
+            except ConnectionFailedError as error:
+                pause: float | None = call.pause_after_failure(error)
+            else:
+                pause = call.pause_after(response)
+                if pause is None:
+                    return Answered(response, call.retries)
+            await asyncio.sleep(pause or 0)
+
+    @asynccontextmanager
+    async def stream(self, request: Request, options: RequestOptions) -> AsyncIterator[AsyncIterator[str]]:
+        """As `SyncTransport.stream`."""
+        attempt = Call(request, self.settings, options).next_attempt()
+        with _as_ours():
+            async with self.http.stream(**_arguments(attempt)) as answer:
+                if answer.status_code >= _FAILED:
+                    raise error_of(_response(answer, await answer.aread()))
+                yield answer.aiter_lines()
+
+    def _wrapped(self) -> AsyncSend:
+        send: AsyncSend = self._send
+        for layer in reversed(self.middleware):
+            send = _around_async(layer, send)
+        return send
+
+    async def _send(self, attempt: Attempt) -> Response:
+        try:
+            with _as_ours(), traced(attempt) as headers:
+                async with asyncio.timeout(attempt.timeout.total):
+                    answer = await self.http.request(**_arguments(attempt, headers))
+        except TimeoutError:
+            raise _late(attempt) from None
+        return _response(answer, answer.content)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self.owned:
+            await self.http.aclose()
+
+
+def sync_transport(settings: Settings, http: httpx.Client | None, middleware: Sequence[Middleware]) -> SyncTransport:
+    """A transport over the caller's HTTP client, or over one of our own."""
+    return SyncTransport(settings, http or httpx.Client(follow_redirects=False), middleware, owned=http is None)
+
+
+def async_transport(settings: Settings, http: httpx.AsyncClient | None, middleware: Sequence[AsyncMiddleware]) -> AsyncTransport:
+    """As `sync_transport`."""
+    return AsyncTransport(settings, http or httpx.AsyncClient(follow_redirects=False), middleware, owned=http is None)
+
+
+def _around(layer: Middleware, inner: Send) -> Send:
+    return lambda attempt: layer(attempt, inner)
+
+
+def _around_async(layer: AsyncMiddleware, inner: AsyncSend) -> AsyncSend:
+    return lambda attempt: layer(attempt, inner)
+
+
+def _arguments(attempt: Attempt, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401 - keywords of httpx
+    timeout = attempt.timeout
+    return {
+        "method": attempt.method,
+        "url": attempt.url,
+        "headers": {**attempt.headers, **(headers or {})},
+        "content": attempt.content,
+        "timeout": httpx.Timeout(timeout.read, connect=timeout.connect),
+    }
+
+
+def _response(answer: httpx.Response, content: bytes) -> Response:
+    headers = {name.lower(): text for name, text in answer.headers.items()}
+    return Response(status=answer.status_code, headers=headers, content=content)
+
+
+def _late(attempt: Attempt) -> TimedOutError:
+    return TimedOutError(f"no whole answer within {attempt.timeout.total:.1f} seconds", request_id=None)
+
+
+@contextmanager
+def _as_ours() -> Iterator[None]:
+    """Errors of httpx as errors of the tree."""
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        raise TimedOutError(f"no answer in time ({type(error).__name__})", request_id=None) from error
+    except httpx.DecodingError as error:
+        raise ResponseError(f"the answer cannot be decoded: {error}", request_id=None) from error
+    except httpx.TransportError as error:
+        raise ConnectionFailedError(f"{type(error).__name__}: {error}", request_id=None) from error
