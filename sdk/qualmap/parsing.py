@@ -1,4 +1,4 @@
-"""Models from the JSON of the service; members that this version does not know are passed over, as newer services may have some."""
+"""Models from the JSON of the service; members that this version does not know are passed over: newer services may have some."""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ class Parameter:
     name: str
     description: str
     schema: Schema
+    required: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -23,6 +23,9 @@ def read(written: Iterable[tuple[str, str]], parameters: tuple[Parameter, ...]) 
         if name in values:
             raise _unfit(name, "expected it once")
         values[name] = _value(name, text, known[name].schema)
+    for name, parameter in known.items():
+        if parameter.required and name not in values:
+            raise _unfit(name, "missing; this request needs it")
     return values
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from qualmap.catalogue import EditionSummary, ListedRow
-from qualmap.errors import UnknownEditionError
+from qualmap.differences import EditionDifferences
+from qualmap.facts import Fact
 from qualmap.models import Json, Qualification
+from qualmap.screening import Versions
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
-from qualmap_matcher.service.problems import not_found
+from qualmap_matcher.service.fields import asked_by
 
 
 async def list_editions(call: Call) -> Answer:
@@ -18,11 +20,24 @@ async def list_editions(call: Call) -> Answer:
 
 async def list_rows(call: Call) -> Answer:
     """The rows of one edition, with their evidence."""
-    try:
-        rows = call.core.matcher.rows(call.path["id"])
-    except UnknownEditionError:
-        raise not_found("edition") from None
-    return Answer(body={"data": [row.to_dict() for row in rows]})
+    return Answer(body={"data": [row.to_dict() for row in call.core.matcher.rows(str(call.query["edition"]))]})
+
+
+async def get_differences(call: Call) -> Answer:
+    """Which rows came, went and moved from one edition to another, with their evidence."""
+    return Answer(body=call.core.matcher.differences(str(call.query["before"]), str(call.query["after"])).to_dict())
+
+
+async def get_versions(call: Call) -> Answer:
+    """What the answers in an edition rest on: the one that is named, or the one in force on a day."""
+    matcher = call.core.matcher
+    return Answer(body=matcher.screener.versions(asked_by(call.query, matcher).edition).to_dict())
+
+
+async def get_overlay(call: Call) -> Answer:
+    """What the service's overlay adds to the bundled data; null without one."""
+    summary = call.core.matcher.overlay_summary()
+    return Answer(body=summary.to_dict() if summary else None)
 
 
 async def list_qualifications(call: Call) -> Answer:
@@ -59,12 +74,51 @@ ENDPOINTS = (
     ),
     Endpoint(
         method="GET",
-        path="/v1/editions/{id}/rows",
+        path="/v1/editions/rows",
         summary="List the rows of an edition",
         tag="list",
         scope="match",
         handler=list_rows,
+        query=(Parameter(name="edition", description="Its id.", schema=schemas.STRING, required=True),),
         gives=_data(schemas.model(ListedRow)),
+        problems=("unknown_edition",),
+    ),
+    Endpoint(
+        method="GET",
+        path="/v1/editions/differences",
+        summary="Compare two editions",
+        tag="list",
+        scope="match",
+        handler=get_differences,
+        query=(
+            Parameter(name="before", description="The earlier edition's id.", schema=schemas.STRING, required=True),
+            Parameter(name="after", description="The later edition's id.", schema=schemas.STRING, required=True),
+        ),
+        gives=schemas.model(EditionDifferences),
+        problems=("unknown_edition",),
+    ),
+    Endpoint(
+        method="GET",
+        path="/v1/versions",
+        summary="Read what answers rest on",
+        tag="list",
+        scope="match",
+        handler=get_versions,
+        query=(
+            Parameter(name="edition", description="An edition's id.", schema=schemas.STRING),
+            Parameter(name="as_of", description="A day; by default today in Shanghai.", schema=schemas.DAY),
+        ),
+        gives=schemas.model(Versions),
+        problems=("unknown_edition",),
+    ),
+    Endpoint(
+        method="GET",
+        path="/v1/overlay",
+        summary="Read what the overlay adds",
+        tag="list",
+        scope="match",
+        handler=get_overlay,
+        gives=schemas.nullable({"type": "object"}),
     ),
     Endpoint(
         method="GET",
@@ -93,6 +147,6 @@ ENDPOINTS = (
         tag="list",
         scope="match",
         handler=list_facts,
-        gives=_data(_ANY_OBJECT),
+        gives=_data(schemas.model(Fact)),
     ),
 )
