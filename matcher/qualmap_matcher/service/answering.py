@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 
-import msgspec
 from litestar import HttpMethod, Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import ClientException, HTTPException, MethodNotAllowedException
@@ -14,7 +13,7 @@ from litestar.response import Stream
 
 from qualmap._version import __version__
 from qualmap.errors import InputError
-from qualmap_matcher.service import parameters
+from qualmap_matcher.service import json_text, parameters
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.endpoints import Answer, Endpoint
@@ -32,7 +31,6 @@ _OF_STATUS = {
     413: "body_too_large",
     415: "unsupported_media_type",
 }
-_JSON = msgspec.json.Encoder()
 
 AnyResponse = Response[bytes] | Stream
 AnyRequest = Request[object, object, State]
@@ -104,7 +102,7 @@ def _as_problem(error: Exception) -> Problem:
 
 
 def _problem(problem: Problem, request_id: str, headers: Mapping[str, str]) -> AnyResponse:
-    content = _JSON.encode(problem.document(request_id))
+    content = json_text.encode(problem.document(request_id))
     return Response(content, status_code=problem.status, media_type=_PROBLEM, headers={**headers, **problem.headers})
 
 
@@ -112,7 +110,7 @@ def _response(answer: Answer, headers: Mapping[str, str]) -> AnyResponse:
     body, both = answer.body, {**headers, **answer.headers}
     if isinstance(body, AsyncIterator):
         return Stream(body, status_code=answer.status, media_type=answer.media_type, headers=both)
-    content = body if isinstance(body, bytes) else b"" if answer.status == 204 else _JSON.encode(body)  # noqa: PLR2004 - No Content
+    content = body if isinstance(body, bytes) else b"" if answer.status == 204 else json_text.encode(body)  # noqa: PLR2004 - No Content
     return Response(content, status_code=answer.status, media_type=answer.media_type, headers=both)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import attrs
-import msgspec
 from litestar import Request
 from litestar.datastructures import State
 
 from qualmap.models import Json
+from qualmap_matcher.service import json_text
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.endpoints import Endpoint
 from qualmap_matcher.service.problems import Problem
@@ -50,8 +50,8 @@ class Call:
     def json(self) -> dict[str, Json]:
         """The body as an object; raises a `Problem` for anything else."""
         try:
-            content = msgspec.json.decode(self.body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            content = json_text.decode(self.body)
+        except (ValueError, RecursionError) as error:
             raise Problem(code="malformed_json", detail=f"expected a JSON object: {error}") from None
         if not isinstance(content, dict):
             raise Problem(code="malformed_json", detail=f"expected a JSON object, got {type(content).__name__}")
