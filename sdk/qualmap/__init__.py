@@ -35,6 +35,7 @@ from qualmap.errors import (
     TimedOutError,
     UnknownEditionError,
     UnknownQualificationError,
+    WebhookError,
 )
 from qualmap.explaining import FeatureDescription, algorithm
 from qualmap.facts import Fact
@@ -109,6 +110,7 @@ __all__ = [
     "UnknownEditionError",
     "UnknownQualificationError",
     "Versions",
+    "WebhookError",
     "Wording",
     "__version__",
     "algorithm",

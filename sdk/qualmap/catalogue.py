@@ -30,8 +30,38 @@ class CategoryCoverage:
 
 
 @attrs.frozen(slots=True, kw_only=True)
+class Attachment:
+    """The authority's file that an edition's official rows were read from.
+
+    `sha256` is the file's hash in 64 hexadecimal digits, `date` the attachment's own day, `accepted_on` the day on which a
+    person accepted what was read, and `acknowledged` what that person was shown and accepted as it stood ("count-A: 47 of 48").
+    """
+
+    file: str
+    sha256: str
+    source: str
+    date: dt.date
+    accepted_on: dt.date
+    acknowledged: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Json]:
+        """As JSON, with days as YYYY-MM-DD."""
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "source": self.source,
+            "date": self.date.isoformat(),
+            "accepted_on": self.accepted_on.isoformat(),
+            "acknowledged": list(self.acknowledged),
+        }
+
+
+@attrs.frozen(slots=True, kw_only=True)
 class EditionSummary:
-    """One edition of the list: in force from its first day up to but not including `in_force_until`."""
+    """One edition of the list: in force from its first day up to but not including `in_force_until`.
+
+    `attachment` is None while the authority's file was not seen.
+    """
 
     id: str
     name_en: str | None
@@ -43,6 +73,7 @@ class EditionSummary:
     complete: bool
     categories: tuple[CategoryCoverage, ...]
     sources: tuple[str, ...]
+    attachment: Attachment | None = None
 
     def to_dict(self) -> dict[str, Json]:
         """As JSON, with days as YYYY-MM-DD."""
@@ -57,6 +88,7 @@ class EditionSummary:
             "complete": self.complete,
             "categories": [category.to_dict() for category in self.categories],
             "sources": list(self.sources),
+            "attachment": self.attachment.to_dict() if self.attachment else None,
         }
 
 
@@ -81,13 +113,48 @@ class ListedRow:
         }
 
 
+@attrs.frozen(slots=True, kw_only=True)
+class OverlaySummary:
+    """What an overlay folder adds to the bundled data.
+
+    `digest` is a hash of its files. `names` counts the company's own names; `shared` are those of them that mean several
+    qualifications and so are ambiguous alone, `overriding` those that take the place of what the registry knows by them.
+    `unread` are files in the folder that no overlay has, such as one whose name was misspelt.
+    """
+
+    folder: str
+    digest: str
+    names: int
+    shared: tuple[str, ...]
+    overriding: tuple[str, ...]
+    qualifications: tuple[Qualification, ...]
+    editions: tuple[EditionSummary, ...]
+    sources: tuple[str, ...]
+    unread: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Json]:
+        """As JSON."""
+        return {
+            "folder": self.folder,
+            "digest": self.digest,
+            "names": self.names,
+            "shared": list(self.shared),
+            "overriding": list(self.overriding),
+            "qualifications": [one.to_dict() for one in self.qualifications],
+            "editions": [edition.to_dict() for edition in self.editions],
+            "sources": list(self.sources),
+            "unread": list(self.unread),
+        }
+
+
 @attrs.frozen(slots=True)
 class KnownName:
-    """One way of writing a qualification; a `weak` one needs support around it."""
+    """One way of writing a qualification; a `weak` one needs support around it, `named_by` says whose it is."""
 
     language: str
     text: str
     weak: bool
+    named_by: str = "registry"
 
 
 @attrs.frozen(slots=True)

@@ -8,6 +8,7 @@ QualmapError
 │   ├── UnknownEditionError           no edition of that id, or none in force on that day
 │   └── UnknownQualificationError     no qualification of that id
 ├── InstallationError                 a part of qualmap that is not installed
+├── WebhookError                      a webhook that is not what it should be: unsigned, forged, too old
 ├── ConfigurationError                a client without address or key, or an operation that its mode does not have
 └── ServiceError                      something between this program and the service; has a request_id where there is one
     ├── ConnectionFailedError         no answer came
@@ -53,6 +54,7 @@ __all__ = [
     "TimedOutError",
     "UnknownEditionError",
     "UnknownQualificationError",
+    "WebhookError",
 ]
 
 _MOST_SHOWN = 20  # mistakes of an overlay: who mends these sees the others at the next try
@@ -148,6 +150,18 @@ class UnknownQualificationError(InputError):
     """No qualification has that id; `client.qualifications(words)` finds ids."""
 
     code = "unknown_qualification"
+
+
+class WebhookError(QualmapError):
+    """A webhook that must not be trusted; `field` names the header, `body` or `secret`. Answer it with 400."""
+
+    code = "invalid_webhook"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        """`message` says what is wrong; it never holds the secret or the signature that was expected."""
+        super().__init__(message)
+        self.message = message
+        self.field = field
 
 
 class InstallationError(QualmapError, ImportError):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import importlib.util
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
-from qualmap.catalogue import EditionSummary, ListedRow, QualificationDetail
+from qualmap.catalogue import EditionSummary, ListedRow, OverlaySummary, QualificationDetail
+from qualmap.differences import EditionDifferences
 from qualmap.editions import Asked, as_date, checked_evidence
 from qualmap.errors import InstallationError
 from qualmap.facts import Fact
@@ -20,8 +23,10 @@ from qualmap.screening import Screening
 if TYPE_CHECKING:
     from qualmap_matcher.eligibility.screener import Screener
     from qualmap_matcher.engine.engine import Engine
-    from qualmap_matcher.registry.records import Registry
+    from qualmap_matcher.overlays.opening import Opened
+    from qualmap_matcher.registry.records import Alias, Registry
 
+DATA_VARIABLE = "QUALMAP_DATA"
 _NEEDED = ("qualmap_matcher", "rapidfuzz")  # looked for at once, though most texts are answered without the second
 
 _ADVICE = "local mode needs the engine: pip install 'qualmap[local]'"
@@ -29,9 +34,13 @@ _ADVICE = "local mode needs the engine: pip install 'qualmap[local]'"
 
 @attrs.frozen
 class LocalMatcher:
-    """Answers with one engine; `LocalMatcher(bundled_engine())` with the bundled one, which all clients of a process share."""
+    """Answers with one engine; `LocalMatcher(bundled_engine())` with the bundled one, which all clients of a process share.
+
+    `overlay` is what the engine was opened with beside the bundled data, None for nothing.
+    """
 
     engine: Engine
+    overlay: Opened | None = attrs.field(default=None, repr=False)
     _screeners: list[Screener] = attrs.field(init=False, factory=list, repr=False)
 
     @property
@@ -48,6 +57,15 @@ class LocalMatcher:
     def match(self, credential: Credential, asked: Asked) -> MatchResult:
         """The answer to one credential."""
         return self.engine.match(credential, asked)
+
+    def naming(self, names: Sequence[Alias]) -> LocalMatcher:
+        """The same with a company's own names laid over it; what both know is shared, so that many cost little."""
+        from qualmap_matcher.engine.layering import with_names
+
+        engine = with_names(self.engine, names)
+        other = LocalMatcher(engine, self.overlay)
+        other._screeners.append(self.screener.with_engine(engine))
+        return other
 
     @property
     def screener(self) -> Screener:
@@ -80,11 +98,30 @@ class LocalMatcher:
             for row in self.engine.editions.rows(edition)
         )
 
+    def differences(self, before: str, after: str) -> EditionDifferences:
+        """What changed between two editions; raises `UnknownEditionError`."""
+        from qualmap_matcher.editions.differing import differ
+
+        return differ(self.engine.editions, before, after, self.engine.qualifications)
+
+    def overlay_summary(self) -> OverlaySummary | None:
+        """What the overlay adds; None without one."""
+        if self.overlay is None:
+            return None
+        from qualmap_matcher.overlays.summary import summarise
+
+        return summarise(self.overlay)
+
+    @property
+    def registry(self) -> Registry:
+        """Every qualification with its names, the overlay's too."""
+        return self.overlay.registry if self.overlay else bundled_registry()
+
     def qualifications(self, words: str) -> tuple[Qualification, ...]:
         """The qualifications that all of the words are found in."""
         from qualmap_matcher.registry.describing import search
 
-        return tuple(self.engine.qualifications[id_] for id_ in search(bundled_registry(), words))
+        return tuple(self.engine.qualifications[id_] for id_ in search(self.registry, words))
 
     def qualification(self, id_: str) -> QualificationDetail:
         """Everything known of one qualification; raises `UnknownQualificationError`."""
@@ -92,7 +129,7 @@ class LocalMatcher:
 
         editions = self.engine.editions
         return describe(
-            bundled_registry(),
+            self.registry,
             id_,
             self.engine.qualifications.__getitem__,
             lambda known: {edition: editions.listing(Asked(edition), known) for edition in editions.editions},
@@ -106,6 +143,22 @@ def bundled_registry() -> Registry:
     from qualmap_matcher.registry.reading import read_registry
 
     return read_registry(data_folder() / "registry")
+
+
+def local_matcher(data: str | os.PathLike[str] | None = None) -> LocalMatcher:
+    """What answers over the bundled data and the overlay in a folder: `data`, else `QUALMAP_DATA`; an empty text names none.
+
+    Raises `InstallationError` without the engine, and `OverlayError` for a folder that cannot be used.
+    """
+    folder = os.fspath(data) if data is not None else ""
+    folder = folder or os.environ.get(DATA_VARIABLE, "")
+    engine = bundled_engine()
+    if not folder:
+        return LocalMatcher(engine)
+    from qualmap_matcher.overlays.opening import open_overlay
+
+    opened = open_overlay(folder, engine)
+    return LocalMatcher(opened.engine, opened)
 
 
 @functools.cache

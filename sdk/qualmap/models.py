@@ -16,6 +16,7 @@ Outcome = Literal["matched", "ambiguous", "review", "unrecognised"]
 Claim = Literal["held", "in_progress", "passed_exam", "student", "expired", "negated", "required"]
 EvidenceKind = Literal["official", "confirmed", "inferred"]
 ListingStatus = Literal["listed", "not_in_copy", "not_listed"]
+NamedBy = Literal["registry", "company"]
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
@@ -120,7 +121,10 @@ class Reason:
 
 @attrs.frozen(slots=True)
 class Mention:
-    """One stretch of text that names a qualification; `text` is the raw text from `start` to `end` (exclusive)."""
+    """One stretch of text that names a qualification; `text` is the raw text from `start` to `end` (exclusive).
+
+    `named_by` is `company` where it rests on a company's own name for the qualification, and `registry` otherwise.
+    """
 
     text: str
     start: int
@@ -133,6 +137,7 @@ class Mention:
     listing: Listing | None
     reasons: tuple[Reason, ...]
     question: str | None
+    named_by: str = "registry"
 
     def to_dict(self) -> dict[str, Json]:
         """The JSON of the contract."""
@@ -148,6 +153,7 @@ class Mention:
             "listing": self.listing.to_dict() if self.listing else None,
             "reasons": [reason.to_dict() for reason in self.reasons],
             "question": self.question,
+            "named_by": self.named_by,
         }
 
 

@@ -34,4 +34,5 @@ def summarise(editions: Editions, edition: str) -> EditionSummary:
             if category in known.categories
         ),
         sources=known.sources,
+        attachment=known.attachment,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -12,7 +12,7 @@ from qualmap_matcher.engine.senses import encode_senses
 from qualmap_matcher.engine.units import cut
 from qualmap_matcher.engine.wording import Wording
 from qualmap_matcher.registry.reading import read_registry, read_table
-from qualmap_matcher.registry.records import Registry
+from qualmap_matcher.registry.records import Alias, Qualification, Registry
 
 
 def compile_lexicon(folder: Traversable) -> dict[str, Any]:
@@ -22,22 +22,25 @@ def compile_lexicon(folder: Traversable) -> dict[str, Any]:
     phrases = _phrases(registry, folder / "words", wording)
     compiled = {
         "phrases": phrases,
-        "longest": _longest_phrases(phrases),
-        "openings": sorted(_openings(phrases)),
-        "words": sorted({word for phrase in phrases for word in phrase.split(" ")}),
+        **index(phrases),
         "linking": {"".join(cut(row["word"]).words): row["kind"] for row in read_table(folder / "words" / "linking.csv")},
         "dropped": sorted(wording.dropped),
         "same": dict(sorted(wording.same.items())),
-        "cards": _cards(
-            registry, {row["qualification"]: int(row["final"] or 0) for row in read_table(folder / "words" / "levels.csv")}
+        "cards": cards(
+            registry.qualifications.values(),
+            {row["qualification"]: int(row["final"] or 0) for row in read_table(folder / "words" / "levels.csv")},
         ),
         "memberships": _memberships(registry),
         "alone": {id_: list(issuer.alone) for id_, issuer in sorted(registry.issuers.items()) if issuer.alone},
         "neighbours": _neighbours(folder / "words"),
         "collisions": {key: sorted(cues) for key, cues in sorted(_collisions(registry, wording).items())},
     }
-    content = json.dumps(compiled, ensure_ascii=False, sort_keys=True).encode()
-    return {"version": hashlib.sha256(content).hexdigest()[:16], **compiled}
+    return {"version": version_of(compiled), **compiled}
+
+
+def version_of(content: object) -> str:
+    """The hash that names this content, by 16 hexadecimal digits."""
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def read_wording(words: Traversable) -> Wording:
@@ -65,6 +68,15 @@ def _phrases(registry: Registry, words: Traversable, wording: Wording) -> dict[s
     return {key: encode_senses(found) for key, found in sorted(senses.items())}
 
 
+def index(phrases: Collection[str]) -> dict[str, Any]:
+    """What lets the scanner pass over most places of a text (see `Lexicon`), for all phrases of a lexicon."""
+    return {
+        "longest": _longest_phrases(phrases),
+        "openings": sorted(_openings(phrases)),
+        "words": sorted({word for phrase in phrases for word in phrase.split(" ")}),
+    }
+
+
 def _openings(phrases: Iterable[str]) -> set[str]:
     """The first two words of every phrase that has as many."""
     return {" ".join(phrase.split(" ", 2)[:2]) for phrase in phrases if " " in phrase}
@@ -83,11 +95,16 @@ def _longest_phrases(phrases: Iterable[str]) -> dict[str, int]:
 
 def _names(registry: Registry) -> Iterator[tuple[str, str]]:
     for alias in registry.aliases:
-        yield alias.text, f"{'q?' if alias.weak else 'q'}:{alias.qualification}"
+        yield alias.text, meaning(alias)
     for name in registry.issuer_names:
         yield name.text, f"i:{name.issuer}"
         for qualification in registry.issuers[name.issuer].alone:
             yield name.text, f"q:{qualification}"
+
+
+def meaning(alias: Alias) -> str:
+    """What an alias adds to the senses of its phrase."""
+    return f"{'q?' if alias.weak else 'q'}:{alias.qualification}"
 
 
 def _words(words: Traversable) -> Iterator[tuple[str, str]]:
@@ -103,10 +120,11 @@ def _words(words: Traversable) -> Iterator[tuple[str, str]]:
         yield row["word"], f"s:{row['signal']}"
 
 
-def _cards(registry: Registry, final_levels: dict[str, int]) -> dict[str, list[object]]:
+def cards(qualifications: Iterable[Qualification], final_levels: Mapping[str, int]) -> dict[str, list[object]]:
+    """What the engine needs to know of qualifications while it reads (see `Card`), by their ids."""
     return {
-        id_: [list(known.issuers), list(known.countries), known.field, known.grade, final_levels.get(id_)]
-        for id_, known in sorted(registry.qualifications.items())
+        known.id: [list(known.issuers), list(known.countries), known.field, known.grade, final_levels.get(known.id)]
+        for known in sorted(qualifications, key=lambda known: known.id)
     }
 
 

@@ -17,6 +17,7 @@ from qualmap_matcher.engine.deciding import Decided, decide
 from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.model import Model
+from qualmap_matcher.engine.naming import own_name
 from qualmap_matcher.engine.questions import question
 from qualmap_matcher.engine.reading import Found, Reader, Reading
 from qualmap_matcher.engine.scanning import Scan
@@ -36,11 +37,13 @@ class Engine:
     model: Model
     editions: Editions
     qualifications: dict[str, Qualification]
-    _reader: Reader = attrs.field(init=False, repr=False)
+    reader: Reader = attrs.field(repr=False)
+    remembered: int = _REMEMBERED
     _answers: dict[tuple[Credential, Asked], MatchResult] = attrs.field(init=False, factory=dict, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        self._reader = Reader(self.lexicon)
+    @reader.default
+    def _reader(self) -> Reader:
+        return Reader(self.lexicon)
 
     @classmethod
     def bundled(cls) -> Self:
@@ -68,14 +71,14 @@ class Engine:
             raise TextError(message, field="text")
         answer = MatchResult(credential.text, asked.edition, tuple(self._mentions(credential, asked)))
         if len(credential.text) <= _LONGEST_REMEMBERED:
-            if len(self._answers) >= _REMEMBERED:
+            if len(self._answers) >= self.remembered:
                 self._answers.clear()
             self._answers[credential, asked] = answer
         return answer
 
     def read(self, credential: Credential) -> Reading:
         """What the engine reads before it decides: for training and for explanations."""
-        return self._reader.read(credential.text, self._reader.beside(credential.issuer, credential.country))
+        return self.reader.read(credential.text, self.reader.beside(credential.issuer, credential.country))
 
     def _mentions(self, credential: Credential, asked: Asked) -> Iterator[Mention]:
         reading = self.read(credential)
@@ -87,6 +90,7 @@ class Engine:
     def _mention(self, reading: Reading, found: Found, decided: Decided, asked: Asked) -> Mention:
         start, end = span(reading.scan, found.settled.draft)
         known = self.qualifications[decided.candidates[0].id] if decided.outcome == "matched" else None
+        own = own_name(found.settled, self.lexicon) if self.lexicon.own else None
         return Mention(
             text=reading.scan.units.folded.raw[start:end],
             start=start,
@@ -97,10 +101,11 @@ class Engine:
             qualification=known,
             candidates=decided.candidates,
             listing=self.editions.listing(asked, known.id) if known else None,
-            reasons=decided.reasons,
+            reasons=decided.reasons if own is None else (*decided.reasons, own),
             question=question([self.qualifications[one.id] for one in decided.candidates])
             if decided.outcome == "ambiguous"
             else None,
+            named_by="registry" if own is None else "company",
         )
 
 

@@ -7,6 +7,8 @@ qualifications is computed here, by two qualifications having the same key.
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Self
 
 import attrs
@@ -34,15 +36,27 @@ class Card:
         return self.final_level is not None
 
 
+@attrs.frozen(slots=True)
+class OwnName:
+    """What a company's own name means beyond the registry: each qualification with the name as the company wrote it.
+
+    One that `overrides` took the place of what the registry knows by the same name.
+    """
+
+    texts: dict[str, str]
+    overrides: bool
+
+
 @attrs.define
 class Lexicon:
     """Look-ups over the compiled file; immutable but for its caches.
 
     `longest` says how many words the longest phrase has that begins with a word; `words` are the words of all phrases, and
     `openings` the first two words of those that have as many: most places in a text are passed over by one look at each.
+    `own` has the phrases that are a company's names; it is empty without an overlay.
     """
 
-    phrases: dict[str, str]
+    phrases: Mapping[str, str]
     wording: Wording
     cards: dict[str, Card]
     memberships: dict[str, dict[str, tuple[str, str]]]
@@ -51,9 +65,10 @@ class Lexicon:
     collisions: dict[str, frozenset[str]]
     linking: dict[str, str]
     version: str
-    longest: dict[str, int]
-    words: frozenset[str]
-    openings: frozenset[str]
+    longest: Mapping[str, int]
+    words: AbstractSet[str]
+    openings: AbstractSet[str]
+    own: dict[str, OwnName] = attrs.field(factory=dict)
     _decoded: dict[str, Senses] = attrs.field(init=False, factory=dict, repr=False)
 
     def senses_of(self, key: str) -> Senses:
@@ -85,6 +100,7 @@ class Lexicon:
             longest=compiled["longest"],
             words=frozenset(compiled["words"]),
             openings=frozenset(compiled["openings"]),
+            own={key: OwnName(**name) for key, name in compiled.get("own", {}).items()},
         )
 
     def senses(self, key: str) -> Senses | None:
@@ -93,9 +109,14 @@ class Lexicon:
 
     @functools.cached_property
     def name_words(self) -> frozenset[str]:
-        """The words of names of qualifications and bodies."""
+        """The words of names of qualifications and bodies, as which a slip of the hand is read."""
         names = (phrase for phrase, senses in self.phrases.items() if senses[0] in "iq" or " q" in senses)
-        return frozenset(word for name in names for word in name.split(" "))
+        return frozenset(word for name in names if not self.is_code(name) for word in name.split(" "))
+
+    def is_code(self, key: str) -> bool:
+        """Whether only a company uses the name: it is met as it is, since "FIN-08" is no slip of "FIN-07"."""
+        own = self.own.get(key)
+        return own is not None and self.senses_of(key).qualifications <= own.texts.keys()
 
     def acronyms_of(self, qualification: str) -> frozenset[str]:
         """The one-word names of a qualification."""

@@ -73,7 +73,13 @@ class NearestNames:
     def tables(self) -> Tables:
         """The names with the weights of their words."""
         if self._tables is None:
-            self._tables = Tables.of([key for key, encoded in self.lexicon.phrases.items() if " " in key and "q:" in encoded])
+            self._tables = Tables.of(
+                [
+                    key
+                    for key, encoded in self.lexicon.phrases.items()
+                    if " " in key and "q:" in encoded and not self.lexicon.is_code(key)
+                ]
+            )
         return self._tables
 
     def nearest(self, words: tuple[str, ...]) -> Near | None:

@@ -42,8 +42,8 @@ class Reader:
     """Reads texts against one lexicon."""
 
     lexicon: Lexicon
-    speller: Speller = attrs.field(init=False)
-    names: NearestNames = attrs.field(init=False)
+    speller: Speller = attrs.field()
+    names: NearestNames = attrs.field()
 
     @speller.default
     def _speller(self) -> Speller:

@@ -34,6 +34,7 @@ class Speller:
     """Reads unknown words against one lexicon; remembers what it found."""
 
     lexicon: Lexicon
+    remembered: int = 100_000  # readings: bounds the memory of endless batches
     _deletions: dict[str, list[str]] | None = attrs.field(init=False, default=None, repr=False)
     _readings: dict[str, Reading] = attrs.field(init=False, factory=dict, repr=False)
 
@@ -41,7 +42,7 @@ class Speller:
         """The reading of a canonical word that no phrase has; `written` is the raw word, whose capitals show glued names."""
         reading = self._readings.get(written)
         if reading is None:
-            if len(self._readings) > 100_000:  # noqa: PLR2004 - bounds the memory of endless batches
+            if len(self._readings) > self.remembered:
                 self._readings.clear()
             reading = self._readings[written] = self._read(word, written)
         return reading
@@ -79,15 +80,20 @@ class Speller:
 
     def _corrected(self, word: str) -> str | None:
         """The one known word at a distance of one insertion, deletion, substitution or swap; None where two are equally near."""
-        if self._deletions is None:
-            self._deletions = self._index()
-        found = set(self._deletions.get(word, ()))
+        deletions = self.deletions()
+        found = set(deletions.get(word, ()))
         for shorter in _without_one_letter(word):
             if shorter in self.lexicon.name_words and len(shorter) >= _SHORTEST_CORRECTED:
                 found.add(shorter)
-            found.update(known for known in self._deletions.get(shorter, ()) if abs(len(known) - len(word)) <= 1)
+            found.update(known for known in deletions.get(shorter, ()) if abs(len(known) - len(word)) <= 1)
         near = [known for known in found if known[0] == word[0] and _one_edit_apart(known, word)]
         return near[0] if len(near) == 1 else None
+
+    def deletions(self) -> dict[str, list[str]]:
+        """The words by what is left of them without one letter; made when the first slip asks for them."""
+        if self._deletions is None:
+            self._deletions = self._index()
+        return self._deletions
 
     def _index(self) -> dict[str, list[str]]:
         index: dict[str, list[str]] = {}

@@ -9,7 +9,7 @@ from qualmap.errors import UnknownQualificationError
 from qualmap.models import Listing
 from qualmap.models import Qualification as Card
 from qualmap_matcher.engine.folding import fold
-from qualmap_matcher.registry.records import Registry
+from qualmap_matcher.registry.records import Qualification, Registry
 
 
 def search(registry: Registry, words: str) -> list[str]:
@@ -36,11 +36,18 @@ def describe(
         name_zh_hant=known.name_zh_hant,
         field=known.field,
         names=tuple(
-            KnownName(alias.language, alias.text, alias.weak) for alias in registry.aliases if alias.qualification == id_
+            KnownName(alias.language, alias.text, alias.weak, "company" if alias.own else "registry")
+            for alias in registry.aliases
+            if alias.qualification == id_
         ),
         look_alikes=tuple({one.id: one for one in _look_alikes(registry, id_)}.values()),
         listings=listings(id_),
     )
+
+
+def answered(known: Qualification) -> Card:
+    """What an answer says of a qualification."""
+    return Card(known.id, known.name_en, known.name_zh, known.issuer, known.country or None, known.grade or None)
 
 
 def _look_alikes(registry: Registry, id_: str) -> Iterator[LookAlike]:

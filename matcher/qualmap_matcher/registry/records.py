@@ -27,12 +27,18 @@ class Qualification:
 
 @attrs.frozen
 class Alias:
-    """One way of writing a qualification; a `weak` one is also an ordinary word or another acronym and needs support."""
+    """One way of writing a qualification; a `weak` one is also an ordinary word or another acronym and needs support.
+
+    An `own` alias is a company's and not the registry's; one that `overrides` takes the place of what the registry knows by
+    the same name.
+    """
 
     qualification: str
     language: str
     text: str
     weak: bool = False
+    own: bool = False
+    overrides: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -11,6 +11,7 @@ import qualmap_lists
 from qualmap_matcher.engine.compiling import compile_lexicon
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.reading import Reader
+from qualmap_matcher.registry.describing import answered
 from qualmap_matcher.registry.reading import read_registry
 from qualmap_matcher.training.cases import Case, load_cases
 from qualmap_matcher.training.characters import simplified_characters
@@ -40,17 +41,7 @@ def examples() -> list[Case]:
 def cards() -> dict[str, Any]:
     """What an answer says of each qualification."""
     registry = read_registry(qualmap_lists.data_folder() / "registry")
-    return {
-        id_: {
-            "id": id_,
-            "name_en": one.name_en,
-            "name_zh": one.name_zh,
-            "issuer": one.issuer,
-            "country": one.country or None,
-            "grade": one.grade or None,
-        }
-        for id_, one in sorted(registry.qualifications.items())
-    }
+    return {id_: answered(one).to_dict() for id_, one in sorted(registry.qualifications.items())}
 
 
 def write(file: Path, content: object) -> None:

@@ -7,8 +7,20 @@ import importlib
 import click
 
 from qualmap._version import __version__
+from qualmap.errors import OverlayError
 
-_COMMANDS = {"editions": "editions", "match": "match", "qualifications": "qualifications"}
+_COMMANDS = {
+    "audit": "audit",
+    "editions": "editions",
+    "facts": "facts",
+    "keys": "keys",
+    "match": "match",
+    "overlay": "overlay",
+    "qualifications": "qualifications",
+    "screen": "screen",
+    "serve": "serve",
+    "tenants": "tenants",
+}
 
 
 class _Lazy(click.Group):
@@ -26,6 +38,13 @@ class _Lazy(click.Group):
             return None
         command: click.Command = importlib.import_module(f"qualmap.cli.{_COMMANDS[cmd_name]}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; each opens the folder that `QUALMAP_DATA` names, so each can meet the mistakes in it."""
+        try:
+            return super().invoke(ctx)
+        except OverlayError as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

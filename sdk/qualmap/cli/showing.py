@@ -106,6 +106,8 @@ def described(mention: Mention) -> Text:
     else:
         text.append(printable(mention.text), style=colour)
         facts = [Text(words, style=colour), claim]
+    if mention.named_by == "company":
+        facts.append(Text("company's own name", style="cyan"))
     if mention.outcome == "review":
         facts.append(Text(f"perhaps {' or '.join(one.id for one in mention.candidates)}"))
     if mention.outcome == "ambiguous":

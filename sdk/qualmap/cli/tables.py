@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from qualmap.catalogue import CategoryCoverage, EditionSummary, ListedRow, QualificationDetail
-from qualmap.cli.showing import CONSOLE, EVIDENCE_WORDS, legend, listed, show_indented
+from qualmap.catalogue import (
+    Attachment,
+    CategoryCoverage,
+    EditionSummary,
+    KnownName,
+    ListedRow,
+    OverlaySummary,
+    QualificationDetail,
+)
+from qualmap.cli.showing import CONSOLE, EVIDENCE_WORDS, legend, listed, printable, show_indented
 from qualmap.models import Qualification
 
 _BAR = 24  # characters
+_SHOWN_OF_HASH = 12
 _SIGNS = {"official": "█", "confirmed": "▓", "inferred": "░"}
 _LANGUAGES = {
     "und": "letters",
@@ -39,8 +48,16 @@ def show_editions(editions: Sequence[EditionSummary]) -> None:
                 bar(category),
             )
         CONSOLE.print(table)
+        if edition.attachment is not None:
+            CONSOLE.print(_read_from(edition.attachment))
         CONSOLE.print()
     CONSOLE.print(legend(), end="")
+
+
+def _read_from(attachment: Attachment) -> Text:
+    """Which file the official rows were read from; so many digits of its hash tell any two files apart."""
+    shown = f"  read from {printable(attachment.file)}, SHA-256 {attachment.sha256[:_SHOWN_OF_HASH]}, {attachment.date}"
+    return Text(shown, style="dim")
 
 
 def _in_force(edition: EditionSummary) -> str:
@@ -97,11 +114,43 @@ def show_qualification(detail: QualificationDetail) -> None:
     names = Table(box=None, show_header=False, pad_edge=False)
     names.add_column(no_wrap=True)
     names.add_column(overflow="fold")
-    for language in dict.fromkeys(name.language for name in detail.names):
-        texts = [name.text for name in detail.names if name.language == language]
-        names.add_row(Text(_LANGUAGES.get(language, language), style="dim"), " · ".join(texts))
+    for said in dict.fromkeys(_said_by(name) for name in detail.names):
+        texts = [printable(name.text) for name in detail.names if _said_by(name) == said]
+        names.add_row(Text(said, style="dim"), " · ".join(texts))
     CONSOLE.print()
     CONSOLE.print(names)
     for id_ in dict.fromkeys(look_alike.id for look_alike in detail.look_alikes):
         why = " ".join(dict.fromkeys(look_alike.why for look_alike in detail.look_alikes if look_alike.id == id_))
         show_indented(Text.assemble(("not to be taken for ", "dim"), (id_, "cyan"), f"  {why}"), first=0)
+
+
+def _said_by(name: KnownName) -> str:
+    """The language of a name, or that it is the company's own."""
+    return "own name" if name.named_by == "company" else _LANGUAGES.get(name.language, name.language)
+
+
+def show_overlay(overlay: OverlaySummary) -> None:
+    """What an overlay adds: its names, qualifications and editions, and files that no overlay has."""
+    CONSOLE.print(Text(printable(overlay.folder), style="bold"))
+    names = f"{_counted(overlay.names, 'name')} of the company's own"
+    show_indented(Text(names))
+    for texts, meaning in (
+        (overlay.shared, "several qualifications have this name, so it is ambiguous alone"),
+        (overlay.overriding, "in place of what the registry knows by this name"),
+    ):
+        for text in texts:
+            show_indented(Text.assemble((printable(text), "cyan"), f": {meaning}"), first=4, rest=6)
+    show_indented(Text(f"{_counted(len(overlay.qualifications), 'qualification')} that the registry does not know"))
+    for one in overlay.qualifications:
+        show_indented(Text.assemble((one.id, "cyan"), f"  {printable(one.name_en)}"), first=4, rest=6)
+    show_indented(Text(f"{_counted(len(overlay.editions), 'edition')} of the list"))
+    for edition in overlay.editions:
+        rows = sum(category.rows for category in edition.categories)
+        known = "every row is known" if edition.complete else "not every row is known"
+        show_indented(Text(f"{edition.id}: {_counted(rows, 'row')}, official; {known}"), first=4, rest=6)
+    for file in overlay.unread:
+        show_indented(Text.assemble(("not read: ", "yellow"), f"{printable(file)}, no file of an overlay"))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
