@@ -24,6 +24,13 @@ ARROWS = {
         "qualmap_matcher.engine.folding",  # who searches the registry means words as the engine reads them
     },
     "qualmap_matcher.engine": {"qualmap", "qualmap_lists", "qualmap_matcher.registry", "qualmap_matcher.editions"},
+    "qualmap_matcher.overlays": {
+        "qualmap",
+        "qualmap_lists",
+        "qualmap_matcher.registry",
+        "qualmap_matcher.editions",
+        "qualmap_matcher.engine",
+    },
     "qualmap_matcher.training": {"qualmap", "qualmap_lists", "qualmap_matcher.registry", "qualmap_matcher.engine"},
     "qualmap_matcher.eligibility": {"qualmap", "qualmap_lists", "qualmap_matcher.engine", "qualmap_matcher.editions"},
     "qualmap_matcher.batch": {"qualmap", "qualmap_matcher.engine", "qualmap_matcher.eligibility"},

@@ -19,7 +19,21 @@ from running import ROOT, plain, run_blocks, run_shell
 
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("matching", "evidence", "command-line", "python", "data", "benchmarks", "why")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in (
+            "matching",
+            "evidence",
+            "command-line",
+            "screening-files",
+            "python",
+            "data",
+            "overlays",
+            "importing",
+            "benchmarks",
+            "why",
+        )
+    ),
 ]
 _BLOCK = re.compile(r"^```(?P<language>[a-z]+)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMENTS = re.compile(r"(\s|<!--.*?-->)*")

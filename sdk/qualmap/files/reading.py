@@ -1,0 +1,150 @@
+"""Open a file of people, whatever kind it is, and say how it is read before any of it is."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import itertools
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import attrs
+
+from qualmap.errors import InputError
+from qualmap.facts import Fact
+from qualmap.files.columns import Columns, recognise
+from qualmap.files.delimited import DELIMITERS, opened_text, text_table
+from qualmap.files.documents import is_resume, parsed, read_document, read_lines
+from qualmap.files.encodings import NAMES
+from qualmap.files.headers import recognised
+from qualmap.files.overrides import Overrides
+from qualmap.files.rows import Cells, Row, read_rows
+from qualmap.files.workbooks import sheet_table
+
+HEADER_WITHIN = 20  # rows: above a header stand a title, a date, a note, and no more
+STANDARD_INPUT = "-"
+_WORKBOOK_SIGNS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # a ZIP archive (XLSX, ODS), and what XLS is
+_LONGEST_DOCUMENT = 64 * 1024 * 1024  # bytes: a document is read as a whole; larger data belongs into JSON Lines
+_IN_MEMORY = 8 * 1024 * 1024  # bytes of standard input; what is more waits in a file without a name
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """How to read a file; None is for what the file says itself. `ref` is for a JSON Resume, which has none."""
+
+    sheet: str | None = None
+    encoding: str | None = None
+    overrides: Overrides = attrs.field(factory=Overrides)
+    ref: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class People:
+    """What a file holds: its kind in words, its columns if it is a table, and its rows as they are asked for."""
+
+    kind: str
+    columns: Columns | None
+    header_row: int | None
+    rows: Iterator[Row]
+
+
+@contextlib.contextmanager
+def open_people(file: str, *, facts: Sequence[Fact], options: Options) -> Iterator[People]:
+    """The people of a file, or of standard input for `-`; its ending or, failing that, its content tells its kind.
+
+    Raises:
+        InputError: the file is not there or none of the kinds, or its columns cannot be told; a bad row is no error here, but a
+            `FailedRow` among the rows.
+
+    """
+    with contextlib.ExitStack() as stack:
+        if file == STANDARD_INPUT:
+            yield _of_stream(sys.stdin.buffer, stack, facts, options)
+            return
+        path = Path(file)
+        try:
+            opened = stack.enter_context(path.open("rb"))
+        except OSError as error:
+            raise InputError(f"{file} cannot be opened: {error.strerror}", field="file") from None
+        yield _of_file(opened, path, stack, facts, options)
+
+
+def _of_file(file: BinaryIO, path: Path, stack: contextlib.ExitStack, facts: Sequence[Fact], options: Options) -> People:
+    ending = path.suffix.casefold()
+    start = file.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+    file.seek(0)
+    if start.startswith(_WORKBOOK_SIGNS) or ending in {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}:
+        return _workbook(file, facts, options)
+    if ending in {".jsonl", ".ndjson"}:
+        return _lines(file)
+    if ending == ".json" or (ending not in {".csv", ".tsv", ".txt", ".tab"} and start[:1] in {b"{", b"["}):
+        return _document(file, options.ref or path.stem)
+    return _text(stack.enter_context(opened_text(file, encoding=options.encoding)), facts, options)
+
+
+def _of_stream(stream: BinaryIO, stack: contextlib.ExitStack, facts: Sequence[Fact], options: Options) -> People:
+    """Standard input: JSON Lines are answered as they come; anything else has to be seen whole before it can be read."""
+    first = stream.readline(_LONGEST_DOCUMENT)
+    with contextlib.suppress(InputError):
+        if first.lstrip(b"\xef\xbb\xbf").startswith(b"{") and not is_resume(parsed(first)):
+            return _lines(itertools.chain([first], stream))
+    held = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the stack closes it
+    stack.enter_context(held)
+    held.write(first)
+    shutil.copyfileobj(stream, held)
+    held.seek(0)
+    return _of_file(held, Path(options.ref or "stdin"), stack, facts, options)  # type: ignore[arg-type]
+
+
+def _lines(lines: Iterator[bytes] | BinaryIO) -> People:
+    return People(kind="JSON Lines", columns=None, header_row=None, rows=read_lines(lines))
+
+
+def _document(file: BinaryIO, ref: str) -> People:
+    text = file.read(_LONGEST_DOCUMENT + 1)
+    if len(text) > _LONGEST_DOCUMENT:
+        raise InputError(f"expected a document of at most {_LONGEST_DOCUMENT:,} bytes; write JSON Lines instead", field="file")
+    content = parsed(text)
+    kind = "JSON Resume: its certificates, and nothing else" if is_resume(content) else "JSON"
+    return People(kind=kind, columns=None, header_row=None, rows=read_document(content, ref=ref))
+
+
+def _text(text: io.TextIOWrapper, facts: Sequence[Fact], options: Options) -> People:
+    table = text_table(text)
+    between = DELIMITERS.get(table.delimiter, repr(table.delimiter))
+    return _table(f"text with {between}, {NAMES.get(table.encoding, table.encoding)}", table.rows, facts, options)
+
+
+def _workbook(file: BinaryIO, facts: Sequence[Fact], options: Options) -> People:
+    table = sheet_table(file, sheet=options.sheet, is_header=lambda cells: _is_header(cells, options), within=HEADER_WITHIN)
+    others = len(table.sheets) - 1
+    more = f" (of {others + 1}; --sheet names another)" if others else ""
+    return _table(f"workbook, sheet “{table.name}”{more}", iter(table.rows), facts, options)
+
+
+def _table(kind: str, rows: Iterator[tuple[int, Cells | InputError]], facts: Sequence[Fact], options: Options) -> People:
+    """A table whose header is the first row that has a column of credentials, or else the first with anything in it."""
+    above = list(itertools.islice(rows, HEADER_WITHIN))
+    filled = [(number, cells) for number, cells in above if not isinstance(cells, InputError) and any(map(str.strip, cells))]
+    if not filled:
+        broken = next((cells for _, cells in above if isinstance(cells, InputError)), None)
+        raise broken or InputError("there is no header: the table is empty", field="file")
+    row, header = next(((number, cells) for number, cells in filled if _is_header(cells, options)), filled[0])
+    columns = recognise(header, facts, options.overrides)
+    below = itertools.chain((one for one in above if one[0] > row), rows)
+    return People(
+        kind=kind,
+        columns=columns,
+        header_row=row,
+        rows=read_rows(below, columns, {fact.name: fact for fact in facts}),
+    )
+
+
+def _is_header(cells: Cells, options: Options) -> bool:
+    return any(
+        ((one := recognised(cell)) is not None and one.field == "credential") or options.overrides.mention(cell) for cell in cells
+    )
