@@ -29,6 +29,7 @@ class Backend(Protocol):
 
     def send(self, operation: Operation[Result], options: RequestOptions) -> Answer[Result]:
         """The answer to an operation."""
+        raise NotImplementedError
 
     def close(self) -> None:
         """Let go of what is held."""
@@ -43,6 +44,7 @@ class AsyncBackend(Protocol):
 
     async def send(self, operation: Operation[Result], options: RequestOptions) -> Answer[Result]:
         """The answer to an operation."""
+        raise NotImplementedError
 
     async def close(self) -> None:
         """Let go of what is held."""

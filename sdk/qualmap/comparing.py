@@ -11,7 +11,7 @@ from qualmap.screening import Benefit, Screening, Title, Wording
 
 Change = Literal["gained", "lost", "surer", "less_sure", "unchanged"]
 _CERTAINTY = {"no_row": 0, "not_eligible": 0, "needs_facts": 1, "unconfirmed": 2, "eligible": 3}  # 0: out of reach
-_LEVELS: tuple[str | None, ...] = ("junior", "intermediate", "associate_senior")
+_LEVELS = (None, "junior", "intermediate", "associate_senior")
 
 
 @attrs.frozen(slots=True)
@@ -19,7 +19,8 @@ class Difference:
     """One clause, or the `title`, in two editions; None where an edition has no such clause.
 
     `topic` is a clause's id without its edition. What comes within reach (eligible, unconfirmed or needs_facts) is `gained`, what
-    goes out of reach `lost`; what stays within reach can become `surer` or `less_sure`. A title counts by its level too.
+    goes out of reach `lost`; what stays within reach can become `surer` or `less_sure`. A title counts by its level, too, as far
+    as that is certain.
     """
 
     topic: str
@@ -94,9 +95,8 @@ def _change(before: Benefit | Title | None, after: Benefit | Title | None) -> Ch
     earlier, later = _certainty(before), _certainty(after)
     if bool(earlier) != bool(later):
         return "gained" if later else "lost"
-    levels = _level(before), _level(after)
-    if earlier and None not in levels and levels[0] != levels[1]:
-        return "gained" if _LEVELS.index(levels[1]) > _LEVELS.index(levels[0]) else "lost"
+    if earlier and (moved := _moved(before, after)):
+        return moved
     if earlier == later:
         return "unchanged"
     return "surer" if later > earlier else "less_sure"
@@ -106,8 +106,19 @@ def _certainty(decided: Benefit | Title | None) -> int:
     return _CERTAINTY[decided.decision] if decided else 0
 
 
-def _level(decided: Benefit | Title | None) -> str | None:
-    return decided.level or decided.at_least if isinstance(decided, Title) else None
+def _moved(before: Benefit | Title | None, after: Benefit | Title | None) -> Change | None:
+    """Whether a title's level rises or falls whatever is still unknown."""
+    if not isinstance(before, Title) or not isinstance(after, Title):
+        return None
+    if after.level and _place(after.level) < _place(before.level or before.at_least):
+        return "lost"
+    if before.level and _place(after.level or after.at_least) > _place(before.level):
+        return "gained"
+    return None
+
+
+def _place(level: str | None) -> int:
+    return _LEVELS.index(level)
 
 
 def _described(decided: Benefit | Title | None, edition: str) -> Wording:

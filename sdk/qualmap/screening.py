@@ -157,7 +157,11 @@ class Premium:
 
 @attrs.frozen(slots=True)
 class Choice:
-    """One answer to a question: what to put into the record, and what it means."""
+    """One answer to a question, and what it means.
+
+    `value` is what to put into the record for a fact. For a name it is a qualification's id: write that one's issuer, or its
+    country, beside the text, and the name is settled.
+    """
 
     value: str
     text: Wording

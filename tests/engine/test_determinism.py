@@ -28,7 +28,7 @@ client = qualmap.Client.local()
 for text in json.loads(sys.argv[1]):
     for issuer in (None, "ACCA", "HKICPA, CPA Australia"):
         print(json.dumps(client.match(qualmap.Credential(text, issuer), edition="1.0").to_dict()))
-print(client.engine_version)
+print(client.versions())
 """
 
 

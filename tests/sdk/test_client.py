@@ -19,8 +19,8 @@ def test_a_text_and_a_credential_of_that_text_have_the_same_answer(client: qualm
 
 
 def test_all_local_clients_of_a_process_are_one_engine(client: qualmap.Client) -> None:
-    assert qualmap.Client.local().engine_version == client.engine_version
-    assert client.engine_version
+    assert qualmap.Client.local().versions() == client.versions()
+    assert client.versions()
 
 
 def test_many_are_answered_in_their_order(client: qualmap.Client) -> None:
@@ -134,7 +134,7 @@ def test_answers_that_are_awaited_are_the_same(client: qualmap.Client) -> None:
             await other.rows("2.0"),
             await other.qualifications("cfa"),
             await other.qualification("acca-fellow"),
-            other.engine_version,
+            await other.versions(),
         ]
 
     answers = [client.match(text, edition="1.0") for text in TEXTS]
@@ -145,7 +145,7 @@ def test_answers_that_are_awaited_are_the_same(client: qualmap.Client) -> None:
         client.rows("2.0"),
         client.qualifications("cfa"),
         client.qualification("acca-fellow"),
-        client.engine_version,
+        client.versions(),
     ]
 
 

@@ -23,6 +23,7 @@ MENTION = [
     "listing",
     "reasons",
     "question",
+    "named_by",
 ]
 QUALIFICATION = ["id", "name_en", "name_zh", "issuer", "country", "grade"]
 CANDIDATE = ["id", "confidence"]

@@ -71,3 +71,7 @@ class DecidedClause:
             text=clause.text,
             reason=self.reasons.of(step, clause.requires, known, clause.category, of.rows),
         )
+
+    def behind_a_name(self, known: Known) -> frozenset[str]:
+        """The facts that the decision will still need once an ambiguous name is settled in its favour."""
+        return frozenset(self.prospects.given(known).missing)

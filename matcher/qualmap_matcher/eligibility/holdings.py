@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from qualmap.editions import EVIDENCE, Asked
-from qualmap.models import Mention
+from qualmap.models import Mention, Qualification
 from qualmap.screening import Wording
 from qualmap_matcher.editions.listing import Editions
 
@@ -27,10 +27,14 @@ class HeldRow:
 
 @attrs.frozen(slots=True)
 class Unsettled:
-    """An ambiguous name that is held: the mention's index, and the categories that a candidate has a row in."""
+    """An ambiguous name that is held: the mention's index, and the rows that it could turn out to stand for."""
 
     mention: int
-    categories: frozenset[str]
+    rows: tuple[HeldRow, ...]
+
+    def opens(self, categories: Iterable[str]) -> bool:
+        """Whether one of the rows is in one of these categories."""
+        return any(row.category in categories for row in self.rows)
 
 
 @attrs.frozen(slots=True)
@@ -46,11 +50,15 @@ class Holdings:
 
     def unsettled_in(self, categories: Iterable[str]) -> tuple[int, ...]:
         """The mentions that could turn out to have a row in one of these categories."""
-        return tuple([one.mention for one in self.unsettled if not one.categories.isdisjoint(categories)])
+        return tuple([one.mention for one in self.unsettled if one.opens(categories)])
+
+    def possible_rows_in(self, categories: Iterable[str]) -> tuple[HeldRow, ...]:
+        """The rows in one of these categories that an ambiguous name could stand for."""
+        return tuple([row for one in self.unsettled for row in one.rows if row.category in categories])
 
 
-def holdings(mentions: Sequence[Mention], editions: Editions, asked: Asked) -> Holdings:
-    """The holdings of one person; the order of the mentions makes no difference to the rows."""
+def holdings(mentions: Sequence[Mention], editions: Editions, asked: Asked, cards: Mapping[str, Qualification]) -> Holdings:
+    """The holdings of one person; the order of the mentions makes no difference to the rows. `cards` are all qualifications."""
     held = [(index, mention) for index, mention in enumerate(mentions) if mention.claim == _HELD]
     known = {
         mention.qualification.id: (mention.qualification, mention.listing)
@@ -64,16 +72,19 @@ def holdings(mentions: Sequence[Mention], editions: Editions, asked: Asked) -> H
             for row in listing.categories
         ),
         tuple(
-            Unsettled(index, categories)
+            Unsettled(index, rows)
             for index, mention in held
-            if mention.outcome == "ambiguous" and (categories := _categories(mention, editions, asked))
+            if mention.outcome == "ambiguous" and (rows := _possible_rows(mention, editions, asked, cards))
         ),
     )
 
 
-def _categories(mention: Mention, editions: Editions, asked: Asked) -> frozenset[str]:
-    listings = (editions.listing(asked, candidate.id) for candidate in mention.candidates)
-    return frozenset(row.category for listing in listings for row in listing.categories)
+def _possible_rows(mention: Mention, editions: Editions, asked: Asked, cards: Mapping[str, Qualification]) -> tuple[HeldRow, ...]:
+    return tuple(
+        HeldRow(one.id, Wording(cards[one.id].name_en, cards[one.id].name_zh), row.category, row.evidence, row.source)
+        for one in mention.candidates
+        for row in editions.listing(asked, one.id).categories
+    )
 
 
 def qualifications(rows: Iterable[HeldRow]) -> tuple[str, ...]:

@@ -8,18 +8,16 @@ that only together settle one.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import attrs
 
 from qualmap.facts import Fact
 from qualmap.screening import Choice, Question, ScreenedMention, Wording
-from qualmap_matcher.eligibility.holdings import Holdings
 from qualmap_matcher.eligibility.steps import CREDENTIAL
 
 Lacked = str | int  # a fact's name, or the index of a mention whose meaning is open
-Undecided = tuple[tuple[str, ...], tuple[str, ...]]  # what a decision is missing, and the categories that open it
 Names = Sequence[tuple[str, Wording]]  # the ids that an ambiguous mention can mean, with their names
 
 
@@ -31,15 +29,9 @@ class Ask:
     settles: int
 
 
-def lacking(decisions: Iterable[Undecided], held: Holdings) -> tuple[frozenset[Lacked], ...]:
-    """What each open decision lacks."""
-    return tuple(
-        [
-            frozenset(held.unsettled_in(opened_by)) if missing == (CREDENTIAL,) else frozenset(missing)
-            for missing, opened_by in decisions
-            if missing
-        ]
-    )
+def lacking(missing: tuple[str, ...], mentions: Iterable[int], behind_a_name: Callable[[], frozenset[str]]) -> frozenset[Lacked]:
+    """What one decision lacks; where that is the meaning of a name, the mentions in question and the facts that come after."""
+    return frozenset(mentions) | behind_a_name() if missing == (CREDENTIAL,) else frozenset(missing)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 import attrs
 
@@ -16,8 +17,9 @@ from qualmap_matcher.eligibility.benefits import DecidedClause
 from qualmap_matcher.eligibility.conditions import Known
 from qualmap_matcher.eligibility.holdings import Holdings, holdings
 from qualmap_matcher.eligibility.identity import decision_id
+from qualmap_matcher.eligibility.judging import Judgement, judged
 from qualmap_matcher.eligibility.packages import DecidedPackage
-from qualmap_matcher.eligibility.questions import Undecided, about_fact, about_mention, in_order, lacking
+from qualmap_matcher.eligibility.questions import Lacked, about_fact, about_mention, in_order, lacking
 from qualmap_matcher.eligibility.rules import Rules
 from qualmap_matcher.eligibility.titles import DecidedTitle, no_title
 from qualmap_matcher.engine.engine import Engine
@@ -38,23 +40,49 @@ class Screener:
     def __attrs_post_init__(self) -> None:
         self._package = DecidedPackage.of(self.rules.premium, self.rules.facts)
 
-    def screen(self, record: Record, asked: Asked, as_of: str | None) -> Screening:
-        """The answer for one person; raises `InputError`, which names the record and the field."""
+    def with_engine(self, engine: Engine) -> Screener:
+        """A screener by the same rules with an engine over the same qualifications; what was decided of clauses is shared."""
+        other = Screener(engine, self.rules)
+        other._clauses, other._titles = self._clauses, self._titles
+        return other
+
+    def screen(self, record: Record, asked: Asked, as_of: str | None, *, judgements: Sequence[Judgement] = ()) -> Screening:
+        """The answer for one person; raises `InputError`, which names the record and the field.
+
+        A judgement of a person takes the place of what the engine reads at the same place of a credential.
+        """
+        mentions = self.mentions(record, asked)
+        if judgements:
+            mentions = iter(judged(mentions, judgements, record, engine=self.engine, asked=asked))
+        return self.decide(record, mentions, asked, as_of, judgements=judgements)
+
+    def decide(
+        self,
+        record: Record,
+        mentions: Iterable[ScreenedMention],
+        asked: Asked,
+        as_of: str | None,
+        *,
+        judgements: Sequence[Judgement] = (),
+    ) -> Screening:
+        """The answer that mentions lead to; `judgements` are those that are in them already, for the decision id."""
         known = self.rules.facts.checked(record.facts, record.ref)
-        mentions = tuple(self._mentions(record, asked))
-        held = holdings(mentions, self.engine.editions, asked)
+        mentions = tuple(mentions)
+        held = holdings(mentions, self.engine.editions, asked, self.engine.qualifications)
         complete = self.engine.editions[asked.edition].complete
         clauses = self._clauses_of(asked.edition)
         benefits = tuple(one.decide(held, known, complete=complete) for one in clauses)
         title = self._title(asked.edition, held, known, complete=complete)
         premium = self._package.decide(known)
         versions = self.versions(asked.edition)
-        titles = self._title_of(asked.edition)
-        decisions: list[Undecided] = [
-            *((one.missing, decided.clause.opened_by) for one, decided in zip(benefits, clauses, strict=True)),
-            (title.missing, titles.clause.opened_by if titles else ()),
-            (premium.missing, ()),
+        lacked = [
+            lacking(one.missing, held.unsettled_in(decided.clause.opened_by), partial(decided.behind_a_name, known))
+            for one, decided in zip(benefits, clauses, strict=True)
         ]
+        if titles := self._title_of(asked.edition):
+            names = held.unsettled_in(titles.clause.opened_by)
+            lacked.append(lacking(title.missing, names, partial(titles.behind_a_name, held, known)))
+        lacked.append(frozenset(premium.missing))
         return Screening(
             ref=record.ref,
             edition=asked.edition,
@@ -63,9 +91,9 @@ class Screener:
             benefits=benefits,
             title=title,
             premium=premium,
-            next_questions=tuple(self._questions(decisions, mentions, held)),
+            next_questions=tuple(self._questions(lacked, mentions)),
             versions=versions,
-            decision_id=decision_id(record, known, asked, versions),
+            decision_id=decision_id(record, known, asked, versions, judgements=judgements),
         )
 
     def versions(self, edition: str) -> Versions:
@@ -78,7 +106,8 @@ class Screener:
             rules=self.rules.digest,
         )
 
-    def _mentions(self, record: Record, asked: Asked) -> Iterator[ScreenedMention]:
+    def mentions(self, record: Record, asked: Asked) -> Iterator[ScreenedMention]:
+        """What the engine reads in the credentials, in their order."""
         for index, credential in enumerate(record.credentials):
             try:
                 answer = self.engine.match(credential, asked)
@@ -105,9 +134,9 @@ class Screener:
         decided = self._title_of(edition)
         return decided.decide(held, known, complete=complete) if decided else no_title(complete=complete)
 
-    def _questions(self, decisions: list[Undecided], mentions: tuple[ScreenedMention, ...], held: Holdings) -> Iterator[Question]:
+    def _questions(self, lacked: Iterable[frozenset[Lacked]], mentions: tuple[ScreenedMention, ...]) -> Iterator[Question]:
         facts = self.rules.facts
-        for ask in in_order(lacking(decisions, held), tuple(facts.by_name)):
+        for ask in in_order(tuple(one for one in lacked if one), tuple(facts.by_name)):
             if isinstance(ask.lacked, str):
                 yield about_fact(facts.by_name[ask.lacked], ask.settles)
             else:

@@ -73,6 +73,11 @@ class DecidedTitle:
         """The title of a person with these holdings and facts."""
         return self._decided(situation(holdings, self.clause.opened_by, known, self.rules.facts.by_name, complete=complete))
 
+    def behind_a_name(self, holdings: Holdings, known: Known) -> frozenset[str]:
+        """The facts that the title may still need once an ambiguous name is settled in its favour."""
+        rows = holdings.possible_rows_in(self.clause.opened_by)
+        return frozenset().union(*(self._prospects_of((path,)).given(known).missing for path in self._paths(rows)))
+
     def _decide(self, of: Situation) -> Title:
         rows, known = of.rows, of.known
         if not rows:
