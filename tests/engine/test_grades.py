@@ -98,9 +98,9 @@ def test_what_is_below_or_beside_a_qualification_is_one_of_its_own(
     assert never not in found
 
 
-@pytest.mark.parametrize("text", ["Honorary Fellow of RICS", "Hon FRICS", "Hon. Fellow, ICE"])
+@pytest.mark.parametrize("text", ["Honorary Fellow of RICS", "Hon FRICS", "Hon. FICE", "Honorary FIET", "Hon. Fellow, ICE"])
 def test_an_honorary_fellow_is_not_taken_for_one_who_was_admitted(client: qualmap.Client, text: str) -> None:
-    assert not matched(client, text) & {"rics-fellow", "ice-fellow"}
+    assert not matched(client, text) & {"rics-fellow", "ice-fellow", "iet-fellow"}
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,22 @@ def test_an_honorary_fellow_is_not_taken_for_one_who_was_admitted(client: qualma
 )
 def test_each_grade_goes_with_its_own_body(client: qualmap.Client, text: str, expected: set[str]) -> None:
     assert matched(client, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "expected"),
+    [
+        ("Fellow of the Hong Kong Institute of CPAs", None, "hkicpa-fcpa"),
+        ("Fellow of the Hong Kong Institute of CPAs", "Hong Kong Institute of CPAs", "hkicpa-fcpa"),
+        ("Member of the HK Institute of CPAs", None, "hkicpa-cpa"),
+        ("HKICPA CPA", "Hong Kong Institute of CPAs", "hkicpa-cpa"),
+        ("CPA, Kenya Institute of CPAs", None, "icpak-cpa"),
+        ("CPA", "American Institute of CPAs", "us-cpa"),
+    ],
+)
+def test_a_plural_in_a_body_s_name_is_part_of_the_name(
+    client: qualmap.Client, text: str, issuer: str | None, expected: str
+) -> None:
+    [mention] = client.match(qualmap.Credential(text, issuer=issuer), edition="1.0").mentions
+
+    assert (mention.outcome, mention.qualification and mention.qualification.id) == ("matched", expected)

@@ -54,18 +54,12 @@ def test_it_answers_as_an_engine_that_was_made_with_the_names(layered: Engine, e
     assert layered.match(Credential(text), ASKED) == extended.match(Credential(text), ASKED)
 
 
-def test_other_texts_are_answered_as_before(layered: Engine) -> None:
-    keys = {"fin 07", "cpa", "frm", "certified management accountant"}
-    cases = [case for case in load_cases("tune") if not keys & set(layered.lexicon.own) & {case.text.casefold()}][::5]
-    differing = []
-    for case in cases:
-        credential = Credential(case.text, case.issuer)
-        answer = layered.match(credential, ASKED)
-        if answer != bundled_engine().match(credential, ASKED) and not any(one.named_by == "company" for one in answer.mentions):
-            differing.append(case.text)
+def test_other_texts_are_answered_as_before() -> None:
+    engine, layered = bundled_engine(), with_names(bundled_engine(), NAMES[:1])
+    credentials = [Credential(case.text, case.issuer) for case in load_cases("tune")[::5]]
 
-    assert len(cases) > 500
-    assert [text for text in differing if not any(word in text.upper() for word in ("CPA", "FRM", "CMA", "MANAGEMENT ACC"))] == []
+    assert len(credentials) > 500
+    assert [one for one in credentials if layered.match(one, ASKED) != engine.match(one, ASKED)] == []
 
 
 def test_a_layer_takes_kilobytes() -> None:

@@ -55,6 +55,7 @@ class Context:
     other_acronym: bool
     spelled_otherwise: bool
     near_miss: bool
+    honorary: bool
 
 
 def surroundings(scan: Scan, drafts: list[Draft]) -> list[Context]:
@@ -115,6 +116,7 @@ def _around(scan: Scan, drafts: list[Draft], index: int, whole: Whole) -> Contex
         other_acronym=bracketed and _other_acronym_follows(scan, draft, whole.unknown),
         spelled_otherwise=_is_spelled_otherwise(scan, draft),
         near_miss=bracketed and _is_near_miss(scan, draft),
+        honorary=before_gap is Gap.TIGHT and first > 0 and tokens[first - 1].word in _HONORARY,
     )
 
 
@@ -223,6 +225,9 @@ def _is_near_miss(scan: Scan, draft: Draft) -> bool:
     return word not in known and any(
         len(one) == len(word) > _SHORTEST_ACRONYM and sum(a != b for a, b in zip(one, word, strict=True)) == 1 for one in known
     )
+
+
+_HONORARY = frozenset({"hon", "honorary", "honorario", "honorar"})  # before letters: Hon FRICS was elected, not admitted
 
 
 def _names_company(scan: Scan, draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 several candidates                      ambiguous   (with the question that would settle it)
 one candidate, sure enough              matched
 one candidate, plausible                review
-a contradiction of place or field       at most review, however sure the rest is
+a contradiction of place, field or kind at most review, however sure the rest is
 a known body at an unknown grade        unrecognised
 less than plausible                     no mention
 """
@@ -65,7 +65,8 @@ def decide(found: Found, model: Model) -> Decided | None:
 
 def _capped(contributions: list[Contribution], evidence: Evidence, model: Model) -> list[Contribution]:
     settled = evidence.settled
-    if not (settled.place_contradicts or settled.field_contradicts or evidence.context.near_miss):
+    context = evidence.context
+    if not (settled.place_contradicts or settled.field_contradicts or context.near_miss or context.honorary):
         return contributions
     most = model.matched - _BELOW
     excess = round(sum(one.amount for one in contributions) - math.log(most / (1 - most)), DIGITS)

@@ -13,6 +13,7 @@ from qualmap_matcher.engine.nearest import Near
 from qualmap_matcher.engine.senses import Senses
 from qualmap_matcher.engine.spelling import Speller
 from qualmap_matcher.engine.units import Gap, Units, cut
+from qualmap_matcher.engine.wording import is_plural
 
 _MOST_DROPPED = 4  # little words in a row inside a name: "of the"
 _TWO = 2
@@ -95,7 +96,7 @@ def _tokens(units: Units, lexicon: Lexicon, speller: Speller) -> list[Token]:
     tokens: list[Token] = []
     for index, written in enumerate(units.words):
         word = canonical(written)
-        if word[-1] == "s" and word[:-1] in known and _is_plural(units.raw(index)):
+        if word[-1] == "s" and word[:-1] in known and is_plural(units.raw(index)):
             word = word[:-1]
         gap, start, end = units.kinds[index], units.starts[index], units.ends[index]
         if word in known or word in dropped or len(word) == 1:
@@ -111,11 +112,6 @@ def _tokens(units: Units, lexicon: Lexicon, speller: Speller) -> list[Token]:
             tokens.append(Token(part, index, gap if place == start else Gap.TIGHT, place, after))
             place = after
     return tokens
-
-
-def _is_plural(written: str) -> bool:
-    """Whether a small s ends capitals: two ACAs are no ACAS."""
-    return written[-1] == "s" and written[:-1].isupper()
 
 
 def _longest_phrase(tokens: list[Token], first: int, lexicon: Lexicon) -> Item | None:

@@ -30,10 +30,20 @@ class Wording:
         A little word at the end stays, and one in capitals at the beginning of a name: CPL(A), "A Level" and DAS-C01 are names by
         them. A phrase that is no `name` keeps the one it begins with: "in progress", "en cours".
         """
-        canonical = [self.canonical(word) for word in words]
+        canonical = [self.canonical(singular(word, raw)) for word, raw in zip(words, written, strict=True)]
         first = 0
         while name and first < len(canonical) - 1 and canonical[first] in self.dropped and not written[first].isupper():
             first += 1
         last = len(canonical) - 1
         inner = (word for word in canonical[first + 1 : last] if word not in self.dropped)
         return " ".join([*canonical[first : first + 1], *inner, *(canonical[last:] if last > first else ())])
+
+
+def is_plural(written: str) -> bool:
+    """Whether a small s ends capitals: CPAs are several CPA, and no ACAS are meant by two ACAs."""
+    return written[-1] == "s" and written[:-1].isupper()
+
+
+def singular(word: str, written: str) -> str:
+    """The word without the small s that ends capitals: "Institute of CPAs" is a name by its CPA."""
+    return word[:-1] if word[-1] == "s" and is_plural(written) else word
