@@ -11,7 +11,7 @@ from qualmap.models import Mention, Qualification
 from qualmap.screening import Wording
 from qualmap_matcher.editions.listing import Editions
 
-_HELD = "held"  # only this claim can carry a benefit
+HELD = "held"  # only this claim can carry a benefit
 
 
 @attrs.frozen(slots=True)
@@ -59,7 +59,7 @@ class Holdings:
 
 def holdings(mentions: Sequence[Mention], editions: Editions, asked: Asked, cards: Mapping[str, Qualification]) -> Holdings:
     """The holdings of one person; the order of the mentions makes no difference to the rows. `cards` are all qualifications."""
-    held = [(index, mention) for index, mention in enumerate(mentions) if mention.claim == _HELD]
+    held = [(index, mention) for index, mention in enumerate(mentions) if mention.claim == HELD]
     known = {
         mention.qualification.id: (mention.qualification, mention.listing)
         for _, mention in held

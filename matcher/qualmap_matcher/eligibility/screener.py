@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 
 import attrs
 
@@ -11,20 +10,21 @@ from qualmap._version import __version__
 from qualmap.editions import Asked
 from qualmap.errors import InputError
 from qualmap.models import Mention
-from qualmap.records import Record
-from qualmap.screening import Question, ScreenedMention, Screening, Title, Versions, Wording
-from qualmap_matcher.eligibility.benefits import DecidedClause
+from qualmap.records import FactValue, Record
+from qualmap.screening import Question, ScreenedMention, Screening, Versions, Wording
 from qualmap_matcher.eligibility.conditions import Known
-from qualmap_matcher.eligibility.holdings import Holdings, holdings
+from qualmap_matcher.eligibility.deciding import DecidedEdition, Decisions
+from qualmap_matcher.eligibility.holdings import HELD, holdings
 from qualmap_matcher.eligibility.identity import decision_id
 from qualmap_matcher.eligibility.judging import Judgement, judged
-from qualmap_matcher.eligibility.packages import DecidedPackage
-from qualmap_matcher.eligibility.questions import Lacked, about_fact, about_mention, in_order, lacking
+from qualmap_matcher.eligibility.questions import Ask, about_fact, about_mention
 from qualmap_matcher.eligibility.rules import Rules
-from qualmap_matcher.eligibility.titles import DecidedTitle, no_title
 from qualmap_matcher.engine.engine import Engine
 
-_PROFESSIONAL_TITLES = "C"  # the category that leads to a professional title
+_REMEMBERED = 50_000  # decisions; what they share is shared, so each is small
+
+Meaning = str | tuple[int, tuple[str, ...]]
+Alike = tuple[Asked, tuple[Meaning, ...], tuple[tuple[str, FactValue], ...]]
 
 
 @attrs.define
@@ -33,17 +33,15 @@ class Screener:
 
     engine: Engine
     rules: Rules
-    _clauses: dict[str, tuple[DecidedClause, ...]] = attrs.field(init=False, factory=dict, repr=False)
-    _titles: dict[str, DecidedTitle | None] = attrs.field(init=False, factory=dict, repr=False)
-    _package: DecidedPackage = attrs.field(init=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._package = DecidedPackage.of(self.rules.premium, self.rules.facts)
+    _editions: dict[str, DecidedEdition] = attrs.field(init=False, factory=dict, repr=False)
+    _versions: dict[str, Versions] = attrs.field(init=False, factory=dict, repr=False)
+    _decided: dict[Alike, Decisions] = attrs.field(init=False, factory=dict, repr=False)
+    _about_facts: dict[Ask, Question] = attrs.field(init=False, factory=dict, repr=False)
 
     def with_engine(self, engine: Engine) -> Screener:
         """A screener by the same rules with an engine over the same qualifications; what was decided of clauses is shared."""
         other = Screener(engine, self.rules)
-        other._clauses, other._titles = self._clauses, self._titles
+        other._editions = self._editions
         return other
 
     def screen(self, record: Record, asked: Asked, as_of: str | None, *, judgements: Sequence[Judgement] = ()) -> Screening:
@@ -68,43 +66,32 @@ class Screener:
         """The answer that mentions lead to; `judgements` are those that are in them already, for the decision id."""
         known = self.rules.facts.checked(record.facts, record.ref)
         mentions = tuple(mentions)
-        held = holdings(mentions, self.engine.editions, asked, self.engine.qualifications)
-        complete = self.engine.editions[asked.edition].complete
-        clauses = self._clauses_of(asked.edition)
-        benefits = tuple(one.decide(held, known, complete=complete) for one in clauses)
-        title = self._title(asked.edition, held, known, complete=complete)
-        premium = self._package.decide(known)
+        decided = self._decide(mentions, known, asked)
         versions = self.versions(asked.edition)
-        lacked = [
-            lacking(one.missing, held.unsettled_in(decided.clause.opened_by), partial(decided.behind_a_name, known))
-            for one, decided in zip(benefits, clauses, strict=True)
-        ]
-        if titles := self._title_of(asked.edition):
-            names = held.unsettled_in(titles.clause.opened_by)
-            lacked.append(lacking(title.missing, names, partial(titles.behind_a_name, held, known)))
-        lacked.append(frozenset(premium.missing))
         return Screening(
             ref=record.ref,
             edition=asked.edition,
             as_of=as_of,
             mentions=mentions,
-            benefits=benefits,
-            title=title,
-            premium=premium,
-            next_questions=tuple(self._questions(lacked, mentions)),
+            benefits=decided.benefits,
+            title=decided.title,
+            premium=decided.premium,
+            next_questions=tuple([self._question(ask, mentions) for ask in decided.asks]),
             versions=versions,
             decision_id=decision_id(record, known, asked, versions, judgements=judgements),
         )
 
     def versions(self, edition: str) -> Versions:
         """What the answers in an edition rest on."""
-        return Versions(
-            qualmap=__version__,
-            engine=self.engine.model.version,
-            registry=self.engine.lexicon.version,
-            edition=self.engine.editions.digest(edition),
-            rules=self.rules.digest,
-        )
+        if edition not in self._versions:
+            self._versions[edition] = Versions(
+                qualmap=__version__,
+                engine=self.engine.model.version,
+                registry=self.engine.lexicon.version,
+                edition=self.engine.editions.digest(edition),
+                rules=self.rules.digest,
+            )
+        return self._versions[edition]
 
     def mentions(self, record: Record, asked: Asked) -> Iterator[ScreenedMention]:
         """What the engine reads in the credentials, in their order."""
@@ -116,36 +103,46 @@ class Screener:
             for mention in answer.mentions:
                 yield _of_credential(mention, index)
 
-    def _clauses_of(self, edition: str) -> tuple[DecidedClause, ...]:
-        if edition not in self._clauses:
-            clauses = self.rules.clauses.get(edition, ())
-            self._clauses[edition] = tuple(DecidedClause.of(clause, self.rules.facts) for clause in clauses)
-        return self._clauses[edition]
+    def _decide(self, mentions: tuple[ScreenedMention, ...], known: Known, asked: Asked) -> Decisions:
+        """The decisions; people who hold the same and gave the same facts are decided once."""
+        alike = asked, tuple(_meanings(mentions)), tuple(known.items())
+        decisions = self._decided.get(alike)
+        if decisions is None:
+            if len(self._decided) >= _REMEMBERED:
+                self._decided.clear()
+            held = holdings(mentions, self.engine.editions, asked, self.engine.qualifications)
+            decisions = self._decided[alike] = self._edition(asked.edition).decide(held, known)
+        return decisions
 
-    def _title_of(self, edition: str) -> DecidedTitle | None:
-        if edition not in self._titles:
-            clauses = (one for one in self.rules.clauses.get(edition, ()) if one.category == _PROFESSIONAL_TITLES)
-            clause = next(clauses, None)
-            cards = self.engine.lexicon.cards
-            self._titles[edition] = DecidedTitle(clause, self.rules, lambda id_: cards[id_].field) if clause else None
-        return self._titles[edition]
+    def _edition(self, edition: str) -> DecidedEdition:
+        if edition not in self._editions:
+            cards, complete = self.engine.lexicon.cards, self.engine.editions[edition].complete
+            self._editions[edition] = DecidedEdition.of(
+                edition, self.rules, complete=complete, field_of=lambda id_: cards[id_].field
+            )
+        return self._editions[edition]
 
-    def _title(self, edition: str, held: Holdings, known: Known, *, complete: bool) -> Title:
-        decided = self._title_of(edition)
-        return decided.decide(held, known, complete=complete) if decided else no_title(complete=complete)
-
-    def _questions(self, lacked: Iterable[frozenset[Lacked]], mentions: tuple[ScreenedMention, ...]) -> Iterator[Question]:
-        facts = self.rules.facts
-        for ask in in_order(tuple(one for one in lacked if one), tuple(facts.by_name)):
-            if isinstance(ask.lacked, str):
-                yield about_fact(facts.by_name[ask.lacked], ask.settles)
-            else:
-                mention = mentions[ask.lacked]
-                yield about_mention(mention, ask.lacked, [self._named(one.id) for one in mention.candidates], ask.settles)
+    def _question(self, ask: Ask, mentions: tuple[ScreenedMention, ...]) -> Question:
+        if isinstance(ask.lacked, str):
+            if ask not in self._about_facts:
+                self._about_facts[ask] = about_fact(self.rules.facts.by_name[ask.lacked], ask.settles)
+            return self._about_facts[ask]
+        mention = mentions[ask.lacked]
+        return about_mention(mention, ask.lacked, [self._named(one.id) for one in mention.candidates], ask.settles)
 
     def _named(self, id_: str) -> tuple[str, Wording]:
         known = self.engine.qualifications[id_]
         return id_, Wording(known.name_en, known.name_zh)
+
+
+def _meanings(mentions: tuple[ScreenedMention, ...]) -> Iterator[Meaning]:
+    """What of the mentions decides: which qualifications are held, and at which places what can be several."""
+    for index, mention in enumerate(mentions):
+        if mention.claim == HELD:
+            if mention.qualification:
+                yield mention.qualification.id
+            elif mention.outcome == "ambiguous":
+                yield index, tuple([one.id for one in mention.candidates])
 
 
 def _of_credential(mention: Mention, index: int) -> ScreenedMention:
