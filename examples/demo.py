@@ -1,4 +1,4 @@
-"""Match the people of candidates.csv, or of another file with its columns: `scripts/demo [FILE]`."""
+"""Match the people of candidates.csv (or of another file: `scripts/demo FILE`), and screen those of people.csv."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rich.table import Table
+from rich.table import Table as Columns
 from rich.text import Text
 
 from qualmap import Client, Credential, MatchResult
+from qualmap.cli.people import Table
 from qualmap.cli.showing import CONSOLE, legend, outcome_legend, show_indented, show_match
+from qualmap.files.reading import Options, open_people
+from qualmap.files.rows import FailedRow
 from qualmap_lists import load_json
 
 EDITION = "1.0"  # the only one with confirmed rows so far
@@ -47,7 +50,7 @@ def main() -> None:
         CONSOLE.print(Text("  ".join([ref, *given]), style="dim"))
         show_match(answer)
 
-    show_heading("What the signs mean")
+    show_heading("What the signs mean, so far")
     CONSOLE.print(outcome_legend())
     show_words(CLAIMS)
     CONSOLE.print()
@@ -56,6 +59,7 @@ def main() -> None:
     show_sources(answers)
     show_heading("Summary")
     show_summary(answers)
+    show_screenings(Path(__file__).with_name("people.csv"))
     show_heading("Limits")
     show_words(LIMITS)
 
@@ -96,7 +100,7 @@ def show_sources(answers: Iterable[MatchResult]) -> None:
     """Print the titles of the sources that the rows above cite."""
     mentions = [mention for answer in answers for mention in answer.mentions if mention.listing]
     cited = {row.source for mention in mentions for row in mention.listing.categories if row.source}
-    table = Table(box=None, show_header=False, pad_edge=False)
+    table = Columns(box=None, show_header=False, pad_edge=False)
     for source, about in load_json("sources.json")["sources"].items():
         if source in cited:
             table.add_row(Text(source, style="green"), about["title"])
@@ -104,10 +108,35 @@ def show_sources(answers: Iterable[MatchResult]) -> None:
     CONSOLE.print()
 
 
+def show_screenings(file: Path) -> None:
+    """Print what the list opens to each person of a file, and for the first one why."""
+    client, table, screened = Client.local(), Table(lang="en"), []
+    with open_people(str(file), facts=client.facts(), options=Options()) as people:
+        show_heading(
+            f"What the list opens to the people of {file.name}, whose age, origin and work are known, in edition {EDITION}"
+        )
+        for row in people.rows:
+            if isinstance(row, FailedRow):
+                table.write(row)
+                continue
+            screened.append(client.screen(row.record, edition=EDITION))
+            table.write(screened[-1])
+    show_heading(f"Why, for {screened[0].ref}")
+    for benefit in screened[0].benefits:
+        show_indented(Text.assemble((benefit.text.en, "bold"), f"\n{benefit.decision}: {benefit.reason.en}"), first=0, rest=2)
+    cited = {source.id: source for benefit in screened[0].benefits for source in benefit.sources}
+    for source in cited.values():
+        show_indented(Text(f"{source.id}: {source.title}", style="dim"), first=0, rest=2)
+    CONSOLE.print()
+    show_heading("What the decisions mean")
+    table.finish()
+    CONSOLE.print()
+
+
 def show_summary(answers: Iterable[MatchResult]) -> None:
     """Print how many people stand how, as bars."""
     counts = Counter(standing(answer) for answer in answers)
-    table = Table(box=None, show_header=False, pad_edge=False)
+    table = Columns(box=None, show_header=False, pad_edge=False)
     for key, (style, words) in STANDINGS.items():
         table.add_row(Text(str(counts[key]), justify="right"), Text("█" * counts[key], style=style), words)
     CONSOLE.print(table)

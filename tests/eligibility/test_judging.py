@@ -52,7 +52,7 @@ def test_without_judgements_the_id_is_what_it_was(matcher: LocalMatcher) -> None
         {"end": 2},
         {"action": "reject", "qualification": None},
     ],
-    ids=lambda change: " ".join(change),
+    ids=" ".join,
 )
 def test_every_part_of_a_judgement_is_in_the_id(matcher: LocalMatcher, change: dict[str, str]) -> None:
     ids = {screened(matcher).decision_id, screened(matcher, CPA).decision_id}

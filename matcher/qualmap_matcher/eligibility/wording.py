@@ -65,7 +65,7 @@ class Reasons:
         failing = []
         for test in dict.fromkeys(grounds(asked, known)):
             fact = self.facts.by_name[test.fact]
-            needed, given = _needed(fact, test), _value(fact, known[test.fact])
+            needed, given = wanted(fact, test), _value(fact, known[test.fact])
             failing.append(
                 Wording(f"{fact.meaning.en}: {given.en}, asked is {needed.en}", f"{fact.meaning.zh}：{given.zh}，要求{needed.zh}")
             )
@@ -120,7 +120,8 @@ def _together(sentences: Sequence[Wording]) -> Wording:
     return Wording(" ".join(one.en for one in sentences), "".join(one.zh for one in sentences))
 
 
-def _needed(fact: Fact, test: Test) -> Wording:
+def wanted(fact: Fact, test: Test) -> Wording:
+    """What a test asks of a fact: its values, or its bounds."""
     if test.values:
         words = [_value(fact, value) for value in test.values]
         return Wording(" or ".join(one.en for one in words), "或".join(one.zh for one in words))

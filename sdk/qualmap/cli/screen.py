@@ -11,14 +11,16 @@ from pathlib import Path
 import attrs
 import click
 
+from qualmap.cli.comparing import compared, comparison_lines, show_comparisons
 from qualmap.cli.options import edition_options, json_option
 from qualmap.client import Client
+from qualmap.comparing import Comparison
 from qualmap.errors import QualmapError
 from qualmap.files.answering import Tally, answered
 from qualmap.files.encodings import ENCODINGS
 from qualmap.files.labels import LANGUAGES
 from qualmap.files.overrides import Overrides
-from qualmap.files.reading import Options, open_people
+from qualmap.files.reading import Options, People, open_people
 from qualmap.files.rows import FailedRow
 from qualmap.files.writing import ROWS, JsonLines, Output, checked_output, open_output
 from qualmap.records import Record
@@ -43,6 +45,7 @@ class _Asked:
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a .jsonl, .csv or .xlsx file.")
 @edition_options
+@click.option("--compare", nargs=2, metavar="BEFORE AFTER", help="Show what a change of edition gives and takes away, and why.")
 @click.option(
     "--map",
     "pairs",
@@ -65,6 +68,7 @@ def command(
     edition: str | None,
     as_of: str | None,
     minimum_evidence: str,
+    compare: tuple[str, str] | None,
     pairs: tuple[str, ...],
     sheet: str | None,
     encoding: str | None,
@@ -82,6 +86,10 @@ def command(
     """
     if output is not None and as_json:
         raise click.UsageError("--json writes to standard output; for a file give -o a name that ends in .jsonl")
+    if compare is not None and (edition is not None or as_of is not None or output is not None):
+        raise click.UsageError(
+            "--compare names the editions and writes to standard output: it goes without --edition, --as-of, -o"
+        )
     client = Client.local()
     try:
         # Nobody's record: it has the clauses of the edition, and an edition that is none is said before any work.
@@ -92,7 +100,12 @@ def command(
         )
         # The day is the one at the start, so that one run has one edition.
         screen = functools.partial(client.screen, edition=like.edition, as_of=like.as_of, minimum_evidence=minimum_evidence)
-        tally = _run(asked, client, screen, like)
+        if compare is not None:
+            before, after = compare
+            difference = functools.partial(client.compare, before=before, after=after, minimum_evidence=minimum_evidence)
+            tally = _compare(asked, client, difference)
+        else:
+            tally = _run(asked, client, screen, like)
     except QualmapError as error:
         raise click.ClickException(_plain(str(error))) from error
     if tally.failed:
@@ -104,12 +117,7 @@ def _run(asked: _Asked, client: Client, screen: functools.partial[Screening], li
     if asked.output is not None:
         checked_output(asked.output, source=asked.file, rows=asked.rows)
     with open_people(asked.file, facts=client.facts(), options=asked.reading) as people:
-        if not asked.quiet:
-            from qualmap.cli.mapping import described_reading
-
-            for line in described_reading(asked.file, people):
-                _tell(line)
-            _tell("")
+        _describe(people, asked)
         with _output(asked, like) as output:
             for answer in answered(people.rows, screen, tally=tally):
                 if isinstance(answer, FailedRow):
@@ -120,6 +128,40 @@ def _run(asked: _Asked, client: Client, screen: functools.partial[Screening], li
     if not asked.quiet:
         _conclude(tally, asked)
     return tally
+
+
+def _compare(asked: _Asked, client: Client, difference: functools.partial[Comparison]) -> Tally:
+    difference(Record("-"))  # an edition that is none is said before any work
+    tally = Tally()
+    with open_people(asked.file, facts=client.facts(), options=asked.reading) as people:
+        _describe(people, asked)
+        comparisons = _told(compared(people.rows, difference, tally=tally), asked)
+        if asked.as_json:
+            for line in comparison_lines(comparisons):
+                click.echo(line)
+        else:
+            show_comparisons(comparisons, lang=asked.lang)
+    if not asked.quiet:
+        _conclude(tally, asked)
+    return tally
+
+
+def _told(comparisons: Iterator[Comparison | FailedRow], asked: _Asked) -> Iterator[Comparison | FailedRow]:
+    for one in comparisons:
+        if isinstance(one, FailedRow):
+            if asked.strict:
+                raise one.error
+            _say(one, asked)
+        yield one
+
+
+def _describe(people: People, asked: _Asked) -> None:
+    if not asked.quiet:
+        from qualmap.cli.mapping import described_reading
+
+        for line in described_reading(asked.file, people):
+            _tell(line)
+        _tell("")
 
 
 @contextlib.contextmanager

@@ -50,10 +50,7 @@ _LONGEST_BAR = 20  # characters
 
 def show_match(answer: MatchResult, *, explain: bool = False) -> None:
     """Print one answer."""
-    for line in marked(answer).wrap(CONSOLE, CONSOLE.width):
-        CONSOLE.print(line)
-        if CONSOLE.color_system is None and line.spans:
-            CONSOLE.print(_rule_under(line))
+    show_marked(answer)
     if not answer.mentions:
         show_indented(Text("names no credential", style="dim"))
     for mention in answer.mentions:
@@ -61,6 +58,14 @@ def show_match(answer: MatchResult, *, explain: bool = False) -> None:
         if explain:
             CONSOLE.print(Padding(reasons(mention), (0, 0, 0, 4)))
     CONSOLE.print()
+
+
+def show_marked(answer: MatchResult) -> None:
+    """Print the text with its mentions underlined, whether or not there are styles."""
+    for line in marked(answer).wrap(CONSOLE, CONSOLE.width):
+        CONSOLE.print(line)
+        if CONSOLE.color_system is None and line.spans:
+            CONSOLE.print(_rule_under(line))
 
 
 def show_indented(text: Text, *, first: int = 2, rest: int = 4) -> None:
