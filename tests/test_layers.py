@@ -1,6 +1,7 @@
 """Imports run one way: the SDK stands alone, the engine knows no network and no clock, and what is quick loads nothing slow."""
 
 import ast
+import functools
 import graphlib
 import json
 import subprocess
@@ -60,10 +61,11 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def imports(module: str, *, when_imported: bool = False) -> set[str]:
+@functools.cache  # every pair of modules is looked at
+def imports(module: str, *, when_imported: bool = False) -> frozenset[str]:
     """The full names that a module imports: all of them, or those that importing the module brings in at once."""
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
-    return {name for node in statements(tree, when_imported=when_imported) for name in names(node)}
+    return frozenset(name for node in statements(tree, when_imported=when_imported) for name in names(node))
 
 
 def statements(node: ast.AST, *, when_imported: bool) -> Iterator[ast.AST]:
@@ -139,7 +141,7 @@ def test_no_module_needs_itself_to_be_imported() -> None:
     graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
-def within_module(imported: set[str], other: str) -> bool:
+def within_module(imported: frozenset[str], other: str) -> bool:
     """Whether one of the names is the module, or a name that the module itself defines."""
     return any(name == other or (name.rpartition(".")[0] == other and name not in MODULES) for name in imported)
 

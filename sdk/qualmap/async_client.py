@@ -19,6 +19,7 @@ from qualmap.facts import Fact
 from qualmap.models import Credential, MatchResult, Qualification
 from qualmap.operations import Operation, Options
 from qualmap.records import Record
+from qualmap.resources.attributes import AsyncResources
 from qualmap.screening import Failure, Screening, Versions
 from qualmap.transport.messages import RequestOptions, Timeout
 
@@ -35,7 +36,7 @@ Day = dt.date | str | None
 _MATCHED_AT_ONCE = 100  # credentials in one request
 
 
-class AsyncClient:
+class AsyncClient(AsyncResources):
     """The same as `Client`, to be awaited; local answers are short and given without leaving the event loop."""
 
     _backend: AsyncBackend

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import AsyncGenerator, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import attrs
 
 from qualmap.answers import Answer
-from qualmap.errors import ConfigurationError, NotFoundError
-from qualmap.operations import Operation
+from qualmap.errors import ConfigurationError, NotFoundError, ResponseError
+from qualmap.operations.asking import Lines, Operation
 from qualmap.transport.messages import RequestOptions
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ class Backend(Protocol):
         """The answer to an operation."""
         raise NotImplementedError
 
+    def stream(self, lines: Lines[Result], options: RequestOptions) -> Iterator[Result]:
+        """An answer line by line as it comes; whoever stops early closes the iterator."""
+        raise NotImplementedError
+
     def close(self) -> None:
         """Let go of what is held."""
 
@@ -44,6 +50,10 @@ class AsyncBackend(Protocol):
 
     async def send(self, operation: Operation[Result], options: RequestOptions) -> Answer[Result]:
         """The answer to an operation."""
+        raise NotImplementedError
+
+    def stream(self, lines: Lines[Result], options: RequestOptions) -> AsyncGenerator[Result, None]:
+        """As `Backend.stream`; whoever stops early closes the generator."""
         raise NotImplementedError
 
     async def close(self) -> None:
@@ -63,6 +73,11 @@ class Local:
             raise ConfigurationError(_ONLY_A_SERVICE)
         return Answer(operation.here(self.matcher))
 
+    def stream(self, lines: Lines[Result], options: RequestOptions) -> Iterator[Result]:
+        """Raises `ConfigurationError`: what comes line by line is only a service's."""
+        del lines, options
+        raise ConfigurationError(_ONLY_A_SERVICE)
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -76,6 +91,11 @@ class AsyncLocal:
     async def send(self, operation: Operation[Result], options: RequestOptions) -> Answer[Result]:
         """As `Local.send`."""
         return Local(self.matcher).send(operation, options)
+
+    def stream(self, lines: Lines[Result], options: RequestOptions) -> AsyncGenerator[Result, None]:
+        """As `Local.stream`."""
+        del lines, options
+        raise ConfigurationError(_ONLY_A_SERVICE)
 
     async def close(self) -> None:
         """Nothing is held."""
@@ -94,6 +114,12 @@ class Remote:
             return _read(operation, self.transport.send(operation.request, options))
         except NotFoundError as error:
             raise (operation.missing or error) from error
+
+    def stream(self, lines: Lines[Result], options: RequestOptions) -> Iterator[Result]:
+        """The lines of one answer, asked for once."""
+        with self.transport.stream(lines.request, options) as texts:
+            for text in texts:
+                yield _line(lines, text)
 
     def close(self) -> None:
         """Close the connections."""
@@ -114,6 +140,12 @@ class AsyncRemote:
         except NotFoundError as error:
             raise (operation.missing or error) from error
 
+    async def stream(self, lines: Lines[Result], options: RequestOptions) -> AsyncGenerator[Result, None]:
+        """As `Remote.stream`."""
+        async with self.transport.stream(lines.request, options) as texts:
+            async for text in texts:
+                yield _line(lines, text)
+
     async def close(self) -> None:
         """Close the connections."""
         await self.transport.close()
@@ -123,3 +155,11 @@ def _read(operation: Operation[Result], answered: Answered) -> Answer[Result]:
     response = answered.response
     result = operation.read(response.json())
     return Answer(result, response.status, response.headers, response.request_id, answered.retries)
+
+
+def _line(lines: Lines[Result], text: str) -> Result:
+    try:
+        content = json.loads(text)
+    except ValueError:
+        raise ResponseError("a line of the answer is no JSON", request_id=None) from None
+    return lines.read(content)

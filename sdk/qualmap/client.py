@@ -19,6 +19,7 @@ from qualmap.facts import Fact
 from qualmap.models import Credential, MatchResult, Qualification
 from qualmap.operations import Operation, Options
 from qualmap.records import Record
+from qualmap.resources.attributes import Resources
 from qualmap.screening import Failure, Screening, Versions
 from qualmap.transport.messages import RequestOptions, Timeout
 
@@ -35,7 +36,7 @@ Day = dt.date | str | None
 _MATCHED_AT_ONCE = 100  # credentials in one request
 
 
-class Client:
+class Client(Resources):
     """Asks the service; `Client.local()` answers in this process instead, and sends nothing anywhere.
 
     A client may be shared between threads. Close it, or use it as a context manager, when it is no longer needed.

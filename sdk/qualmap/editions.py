@@ -34,9 +34,12 @@ def as_date(day: dt.date | str | None) -> dt.date:
     if isinstance(day, dt.date):
         return day
     try:
-        return dt.date.fromisoformat(day)
+        read = dt.date.fromisoformat(day)
     except (TypeError, ValueError):
-        raise InputError(f"expected a day as YYYY-MM-DD, got {day!r}", field="as_of") from None
+        read = None
+    if read is None or read.isoformat() != day:  # Python reads 20260131 and 2026-W05-6 too
+        raise InputError(f"expected a day as YYYY-MM-DD, got {day!r}", field="as_of")
+    return read
 
 
 def checked_evidence(kind: str) -> str:

@@ -51,7 +51,8 @@ class LocalMatcher:
     def asked(self, edition: str | None, as_of: dt.date | str | None, minimum_evidence: str) -> Asked:
         """The edition that is meant; raises `UnknownEditionError`."""
         editions = self.engine.editions
-        found = editions[edition] if edition is not None else editions.in_force(as_date(as_of))
+        day = as_date(as_of)  # what is no day is wrong beside an edition too
+        found = editions[edition] if edition is not None else editions.in_force(day)
         return Asked(found.id, checked_evidence(minimum_evidence))
 
     def match(self, credential: Credential, asked: Asked) -> MatchResult:

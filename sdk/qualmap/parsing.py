@@ -47,9 +47,14 @@ def converter() -> cattrs.Converter:
         made.register_structure_hook(kind, _exactly)
     made.register_structure_hook(float, _number)
     made.register_structure_hook(dt.date, lambda value, _: dt.date.fromisoformat(value))
-    made.register_structure_hook_func(lambda kind: kind is Json, lambda value, _: value)
+    made.register_structure_hook_func(_is_json, lambda value, _: value)
     made.register_structure_hook(QualificationDetail, _detail)
     return made
+
+
+def _is_json(kind: object) -> bool:
+    """Whether a type is `Json`; as a part of another type it has its own name resolved inside, and is not equal to itself."""
+    return kind is Json or (set(typing.get_args(Json)[:5]) <= set(typing.get_args(kind)))
 
 
 def _exactly(value: object, kind: type[Model]) -> Model:

@@ -14,7 +14,7 @@ Canned answers pass through the same reading as the service's, so a program is t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -24,7 +24,7 @@ from qualmap.async_client import AsyncClient
 from qualmap.client import Client
 from qualmap.errors import NotFoundError, QualmapError
 from qualmap.models import Candidate, CategoryListing, Json, Listing, MatchResult, Mention, Qualification, Reason
-from qualmap.operations import Operation
+from qualmap.operations import Lines, Operation
 from qualmap.screening import Benefit, Premium, ScreenedMention, Screening, Title, Versions, Wording
 from qualmap.transport.messages import Request, RequestOptions
 
@@ -105,7 +105,7 @@ class Canned:
         self._screenings[ref] = _screening(ref, edition, tuple(mentions), by_clause).to_dict()
 
     def answer(self, method: str, path: str, content: Json) -> None:
-        """What any other request gives, as the service's JSON."""
+        """What any other request gives, as the service's JSON; a list for what comes line by line."""
         self._others[method, path] = content
 
     def fail(self, method: str, path: str, error: QualmapError) -> None:
@@ -174,6 +174,10 @@ class _Fake:
         except NotFoundError as error:
             raise operation.missing or error from error
 
+    def stream(self, lines: Lines[Result], options: RequestOptions) -> Iterator[Result]:
+        del options
+        return (lines.read(one) for one in _list(self.canned.to(lines.request)))
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -185,6 +189,10 @@ class _AsyncFake:
 
     async def send(self, operation: Operation[Result], options: RequestOptions) -> Answer[Result]:
         return _Fake(self.canned).send(operation, options)
+
+    async def stream(self, lines: Lines[Result], options: RequestOptions) -> AsyncGenerator[Result, None]:
+        for one in _Fake(self.canned).stream(lines, options):
+            yield one
 
     async def close(self) -> None:
         """Nothing is held."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from email.message import Message
 
 from litestar import HttpMethod, Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import ClientException, HTTPException, MethodNotAllowedException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 - that of a connection's wait
 
 from qualmap._version import __version__
 from qualmap.errors import InputError
@@ -19,11 +21,13 @@ from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.endpoints import Answer, Endpoint
 from qualmap_matcher.service.letting_in import RateLimit, key_of
 from qualmap_matcher.service.observing import LOG, Metrics, observed
-from qualmap_matcher.service.problems import Problem
+from qualmap_matcher.service.problems import Problem, not_found
 from qualmap_matcher.service.store.ids import new_id
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _PROBLEM = "application/problem+json"
+_PLAIN = "identity"  # the Content-Encoding of a body that is not compressed
+_UTF_8 = ("utf-8", "utf8")
 _OF_STATUS = {
     400: "malformed_json",
     404: "not_found",
@@ -31,6 +35,11 @@ _OF_STATUS = {
     413: "body_too_large",
     415: "unsupported_media_type",
 }
+_AWAY = Problem(
+    code="unavailable",
+    detail="the database does not answer",
+    headers={"Retry-After": "5"},  # seconds: enough for a database that changes machines, little for a person who waits
+)
 
 AnyResponse = Response[bytes] | Stream
 AnyRequest = Request[object, object, State]
@@ -47,6 +56,8 @@ def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit) 
                 key = key_of(request.headers.get("authorization"), endpoint, core)
                 about.key = key.id if key else None
                 headers |= limit.count(key)
+                _check_ids(request)
+                _check_body_type(request, endpoint)
                 call = Call(
                     core=core,
                     endpoint=endpoint,
@@ -62,6 +73,10 @@ def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit) 
                 problem = error if isinstance(error, Problem) else _as_problem(error)
                 about.status, about.code = problem.status, problem.code
                 return _problem(problem, request_id, headers)
+            except (OperationalError, InterfaceError, TimeoutError):
+                LOG.exception("database failed", request_id=request_id, operation=endpoint.operation_id)
+                about.status, about.code = _AWAY.status, _AWAY.code
+                return _problem(_AWAY, request_id, headers)
             except Exception:  # noqa: BLE001 - whatever failed, the caller gets a document and the log the rest
                 LOG.exception("failed", request_id=request_id, operation=endpoint.operation_id)
                 about.code = "internal_error"
@@ -70,16 +85,30 @@ def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit) 
             about.status = answer.status
             return _response(answer, headers)
 
-    path = re.sub(r"\{(\w+)\}", r"{\1:str}", endpoint.path)
     most = core.settings.max_upload if endpoint.stream else core.settings.max_body
     route = HTTPRouteHandler(
-        path,
+        _typed(endpoint.path),
         http_method=HttpMethod(endpoint.method),
         status_code=endpoint.status,
         name=endpoint.operation_id,
         request_max_body_size=most,
     )
     return route(handle)
+
+
+def options(path: str, methods: Iterable[str]) -> HTTPRouteHandler:
+    """The Litestar handler that tells which methods a path takes; Litestar's own knows the first endpoint of a path alone."""
+    allowed = ", ".join(sorted({*methods, HttpMethod.OPTIONS.value}))
+
+    async def tell(request: AnyRequest) -> Response[None]:
+        return Response(None, status_code=204, headers={"Allow": allowed, "X-Request-Id": _request_id(request)})
+
+    return HTTPRouteHandler(_typed(path), http_method=HttpMethod.OPTIONS, status_code=204)(tell)
+
+
+def _check_ids(request: AnyRequest) -> None:
+    if any("\0" in value for value in request.path_params.values()):  # PostgreSQL takes no such text: nothing has such an id
+        raise not_found("address")
 
 
 def astray(request: AnyRequest, error: Exception) -> AnyResponse:
@@ -112,6 +141,28 @@ def _response(answer: Answer, headers: Mapping[str, str]) -> AnyResponse:
         return Stream(body, status_code=answer.status, media_type=answer.media_type, headers=both)
     content = body if isinstance(body, bytes) else b"" if answer.status == 204 else json_text.encode(body)  # noqa: PLR2004 - No Content
     return Response(content, status_code=answer.status, media_type=answer.media_type, headers=both)
+
+
+def _typed(path: str) -> str:
+    """A path as Litestar wants it: ids are texts."""
+    return re.sub(r"\{(\w+)\}", r"{\1:str}", path)
+
+
+def _check_body_type(request: AnyRequest, endpoint: Endpoint) -> None:
+    """Refuse a body of a type that the endpoint does not take; one without a type is read as the first that it takes.
+
+    Endpoints that read the body for themselves look at its type for themselves.
+    """
+    if endpoint.takes is None:
+        return
+    header = Message()
+    header["Content-Type"] = request.headers.get("content-type", endpoint.accepts[0])
+    coding = request.headers.get("content-encoding", _PLAIN)
+    charset = str(header.get_param("charset", "utf-8")).casefold()
+    told_type = endpoint.stream or (header.get_content_type() in endpoint.accepts and charset in _UTF_8)
+    if not told_type or coding.casefold() != _PLAIN:
+        detail = f"expected {' or '.join(endpoint.accepts)} in UTF-8, not compressed"
+        raise Problem(code="unsupported_media_type", detail=detail)
 
 
 def _request_id(request: AnyRequest) -> str:

@@ -7,9 +7,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from litestar import Litestar
 
-from qualmap_matcher.service.answering import astray, handler
+from qualmap_matcher.service.answering import astray, handler, options
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.endpoints import Endpoint
+from qualmap_matcher.service.key_use import writing_uses
 from qualmap_matcher.service.letting_in import RateLimit
 from qualmap_matcher.service.routes import ENDPOINTS
 from qualmap_matcher.service.workers import Workers
@@ -19,8 +20,14 @@ def create_app(core: Core, *, endpoints: tuple[Endpoint, ...] = ENDPOINTS) -> Li
     """The application over an open core; its workers start and stop with it."""
     metrics = core.metrics
     limit = RateLimit(core.settings.requests_per_minute)
+    methods: dict[str, list[str]] = {}
+    for endpoint in endpoints:
+        methods.setdefault(endpoint.path, []).append(endpoint.method)
     return Litestar(
-        route_handlers=[handler(endpoint, core, metrics, limit) for endpoint in endpoints],
+        route_handlers=[
+            *(options(path, taken) for path, taken in methods.items()),  # first, or Litestar adds its own
+            *(handler(endpoint, core, metrics, limit) for endpoint in endpoints),
+        ],
         exception_handlers={Exception: astray},
         lifespan=[_working(core)],
         openapi_config=None,
@@ -34,7 +41,8 @@ def _working(core: Core) -> Callable[[Litestar], AbstractAsyncContextManager[Non
         workers = Workers(core)
         workers.start()
         try:
-            yield
+            async with writing_uses(core):
+                yield
         finally:
             workers.stop()
 

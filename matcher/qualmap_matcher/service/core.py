@@ -8,8 +8,10 @@ from typing import Self
 import attrs
 
 from qualmap.local import LocalMatcher, local_matcher
+from qualmap_matcher.service.addresses import Resolver, resolve
 from qualmap_matcher.service.observing import Metrics
 from qualmap_matcher.service.opaque import looks_personal
+from qualmap_matcher.service.own_engines import OwnEngines
 from qualmap_matcher.service.settings import Settings
 from qualmap_matcher.service.store.accounts import Key, digest_of, find_key
 from qualmap_matcher.service.store.clock import now
@@ -22,15 +24,20 @@ _REMEMBERED_KEYS = 10_000
 
 @attrs.define(eq=False)
 class Core:
-    """The parts of a running service."""
+    """The parts of a running service; `resolver` finds the addresses of receivers of webhooks."""
 
     settings: Settings
     database: Database
     vault: Vault
     matcher: LocalMatcher
     metrics: Metrics = attrs.field(factory=Metrics)
+    resolver: Resolver = resolve
     _keys: dict[str, tuple[Key | None, float]] = attrs.field(init=False, factory=dict, repr=False)
     used: dict[str, str] = attrs.field(init=False, factory=dict, repr=False)
+    own_engines: OwnEngines = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.own_engines = OwnEngines(self.matcher, self.database, self.vault)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -55,6 +62,10 @@ class Core:
             return None
         self.used[known.id] = moment
         return known
+
+    def matcher_for(self, tenant: str) -> LocalMatcher:
+        """What answers this tenant: `matcher`, with the names that the tenant taught where there are any."""
+        return self.own_engines.of(tenant)
 
     def warning_about(self, ref: str) -> str | None:
         """The Warning header for a ref that says who somebody is; None for an opaque one."""

@@ -42,9 +42,10 @@ class Parameter:
 class Endpoint:
     """One route.
 
-    `scope` is what a key needs (None: no key at all), `takes` the schema of the body (None: no body), `gives` the schema of the
-    answer, `problems` the codes that it can answer with beside those that every route can. `stream` marks a body that the handler
-    reads for itself.
+    `scope` is what a key needs (None: no key at all), `takes` the schema of the body (None: no body) and `accepts` its types,
+    `gives` the schema of the answer, `problems` the codes that it can answer with beside those that every route can.
+    `otherwise` are statuses beside `status` that answer in the same form, and what they mean; `stream` marks a body that the
+    handler reads for itself.
     """
 
     method: str
@@ -54,7 +55,9 @@ class Endpoint:
     handler: Handler
     tag: str
     status: int = 200
+    otherwise: Mapping[int, str] = attrs.field(factory=dict)
     takes: Schema | None = None
+    accepts: tuple[str, ...] = ("application/json",)
     gives: Schema | None = None
     example: Json = None
     query: tuple[Parameter, ...] = ()

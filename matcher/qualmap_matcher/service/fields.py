@@ -54,5 +54,6 @@ def object_of(body: Mapping[str, Json], name: str) -> dict[str, Json]:
 
 def asked_by(body: Mapping[str, Json], matcher: LocalMatcher) -> Asked:
     """The edition and the evidence that a body's options ask for; raises `UnknownEditionError`."""
-    evidence = option_text(body, "minimum_evidence") or EVIDENCE[0]
-    return matcher.asked(option_text(body, "edition"), option_text(body, "as_of"), evidence)
+    evidence = option_text(body, "minimum_evidence")
+    least = EVIDENCE[0] if evidence is None else evidence
+    return matcher.asked(option_text(body, "edition"), option_text(body, "as_of"), least)

@@ -26,9 +26,9 @@ def key_of(authorization: str | None, endpoint: Endpoint, core: Core) -> Key | N
     if endpoint.scope is None:
         return None
     challenge = {"WWW-Authenticate": 'Bearer realm="qualmap"'}
-    if not authorization or not authorization.startswith(_SCHEME):
+    if not authorization or authorization[: len(_SCHEME)].casefold() != _SCHEME.casefold():
         raise Problem(code="missing_key", detail="expected the header Authorization: Bearer KEY", headers=challenge)
-    key = core.key_of(authorization.removeprefix(_SCHEME).strip())
+    key = core.key_of(authorization[len(_SCHEME) :].strip())
     if key is None:
         raise Problem(code="unknown_key", detail="this key is unknown, revoked or expired", headers=challenge)
     if endpoint.scope not in key.scopes and _ADMIN not in key.scopes:

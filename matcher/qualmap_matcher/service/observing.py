@@ -12,26 +12,13 @@ import structlog
 from opentelemetry import trace
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from qualmap.screening import Screening
 from qualmap_matcher.service.endpoints import Endpoint
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _FAILED = 500
 
 LOG = structlog.get_logger("qualmap.service")
-
-
-def log_as_json() -> None:
-    """Write log lines as JSON on standard output, each with its level and a UTC time."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=True),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(),
-    )
 
 
 @attrs.define
@@ -63,6 +50,11 @@ class Metrics:
         self.items = Counter("qualmap_batch_items", "Items of batches by how they ended.", ["state"], **kept)
         self.deliveries = Counter("qualmap_webhook_deliveries", "Deliveries by how they ended.", ["state"], **kept)
         self.open_reviews = Gauge("qualmap_open_reviews", "Reviews that wait for a person, when last counted.", **kept)
+
+    def decided(self, screening: Screening) -> None:
+        """Count what a stored screening decided."""
+        for one in screening.benefits:
+            self.decisions.labels(one.category, one.decision).inc()
 
     def text(self) -> bytes:
         """The counters in Prometheus' text format."""

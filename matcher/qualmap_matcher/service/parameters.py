@@ -41,6 +41,8 @@ def _value(name: str, text: str, schema: Schema) -> Json:
     choices = schema.get("enum")
     if isinstance(choices, list) and text not in choices:
         raise _unfit(name, f"expected one of {', '.join(map(str, choices))}, got {text!r}")
+    if "\0" in text:
+        raise _unfit(name, "expected a text without the character U+0000, which no database keeps")
     if "pattern" in schema and not re.search(str(schema["pattern"]), text):
         raise _unfit(name, f"expected {schema.get('description', schema['pattern'])}, got {text!r}")
     return text

@@ -26,8 +26,11 @@ _PLAIN: dict[object, Schema] = {
     Json: {},
 }
 DAY: Schema = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "a day as YYYY-MM-DD"}
+EDITION: Schema = {"type": "string", "examples": ["1.0"]}
 RECORD: Schema = {"$ref": "#/components/schemas/Record"}
 LONGEST_TEXT = 1_000_000
+WORDS: Schema = {"type": "string", "minLength": 1, "pattern": r"\S"}
+"""A text that is not blank."""
 
 
 def nullable(schema: Schema) -> Schema:
@@ -79,9 +82,9 @@ def credential() -> Schema:
 def options() -> dict[str, Schema]:
     """The members that say which edition is meant, and which evidence counts."""
     return {
-        "edition": nullable(STRING),
+        "edition": nullable(EDITION),
         "as_of": nullable(DAY),
-        "minimum_evidence": {"enum": list(EVIDENCE), "default": EVIDENCE[0]},
+        "minimum_evidence": nullable({"enum": list(EVIDENCE), "default": EVIDENCE[0]}),
     }
 
 
@@ -100,7 +103,7 @@ def record(facts: tuple[Fact, ...]) -> Schema:
     """A record as it is sent; the facts' names are those of `/v1/facts`."""
     return closed(
         {
-            "ref": {"type": "string", "minLength": 1, "pattern": r"\S"},
+            "ref": WORDS,
             "credentials": nullable(array({"anyOf": [credential(), STRING]})),
             "facts": nullable(closed({one.name: fact(one) for one in facts})),
         },

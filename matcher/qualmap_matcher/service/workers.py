@@ -7,13 +7,17 @@ from collections.abc import Callable
 
 import attrs
 
+from qualmap_matcher.service.batching.working import clear_batches, work_on_batches
 from qualmap_matcher.service.core import Core
+from qualmap_matcher.service.delivering import clear_log, deliver
 from qualmap_matcher.service.observing import LOG
+from qualmap_matcher.service.retaining import keep_to_retention
+from qualmap_matcher.service.telling_editions import tell_of_editions
 
 Chore = Callable[[Core], bool]
 """Does a little of some work; whether there was any."""
 
-CHORES: list[Chore] = []
+CHORES: list[Chore] = [work_on_batches, clear_batches, keep_to_retention, tell_of_editions, deliver, clear_log]
 """What every worker repeats, in turn."""
 
 _PAUSE = 0.5  # seconds without work before a worker looks again

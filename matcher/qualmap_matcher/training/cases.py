@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -54,7 +55,7 @@ def load_cases(part: str) -> list[Case]:
     return [case for file in files for case in read_cases(file)]
 
 
-def read_cases(file: Traversable) -> list[Case]:
+def read_cases(file: Traversable | Path) -> list[Case]:
     """The cases of one JSON Lines file."""
     with file.open(encoding="utf-8") as lines:
         return [_case(json.loads(line), f"{file.name}:{number}") for number, line in enumerate(lines, 1)]

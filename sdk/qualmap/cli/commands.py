@@ -7,11 +7,13 @@ import importlib
 import click
 
 from qualmap._version import __version__
+from qualmap.cli.remote import profile_option
 from qualmap.errors import OverlayError
 
 _COMMANDS = {
     "audit": "audit",
     "editions": "editions",
+    "explain": "explain",
     "facts": "facts",
     "keys": "keys",
     "match": "match",
@@ -20,6 +22,7 @@ _COMMANDS = {
     "screen": "screen",
     "serve": "serve",
     "tenants": "tenants",
+    "train": "train",
 }
 
 
@@ -49,8 +52,10 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="qualmap")
-def qualmap() -> None:
+@profile_option
+def qualmap(profile: str | None) -> None:
     """Does an overseas qualification, as a person wrote it, stand on Shanghai's official list?
 
     It reads what a text claims; it does not verify that the claim is true.
     """
+    del profile  # for the commands that ask a service

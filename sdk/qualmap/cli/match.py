@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import click
 
 from qualmap.cli.options import edition_options, failing, json_option
-from qualmap.client import Client
+from qualmap.cli.remote import client_for, remote_option
 from qualmap.errors import InputError, QualmapError, TextError
 from qualmap.models import Credential
 
@@ -20,6 +20,7 @@ _FIELDS = ("text", "issuer", "country")
 @click.argument("texts", metavar="[TEXT]...", nargs=-1)
 @edition_options
 @json_option
+@remote_option
 @click.option("--explain", is_flag=True, help="Show how each confidence came about; without a text, describe the features.")
 def command(
     texts: tuple[str, ...],
@@ -28,6 +29,7 @@ def command(
     minimum_evidence: str,
     *,
     as_json: bool,
+    remote: bool,
     explain: bool,
 ) -> None:
     """Match TEXTs, or the lines of standard input.
@@ -39,11 +41,11 @@ def command(
 
         show_features()
         return
-    client = Client.local()
     failed = False
     number = 0
     answered = ""
     try:
+        client = client_for(remote=remote)
         client.match("", edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
     except QualmapError as error:
         raise failing(error) from error

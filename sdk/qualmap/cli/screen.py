@@ -13,10 +13,12 @@ import click
 
 from qualmap.cli.comparing import compared, comparison_lines, show_comparisons
 from qualmap.cli.options import edition_options, json_option
+from qualmap.cli.remote import client_for, remote_option
 from qualmap.client import Client
 from qualmap.comparing import Comparison
+from qualmap.editions import as_date
 from qualmap.errors import QualmapError
-from qualmap.files.answering import Tally, answered
+from qualmap.files.answering import ScreenMany, Tally, answered
 from qualmap.files.encodings import ENCODINGS
 from qualmap.files.labels import LANGUAGES
 from qualmap.files.overrides import Overrides
@@ -39,6 +41,7 @@ class _Asked:
     strict: bool
     quiet: bool
     reading: Options
+    skipped: int = 0
 
 
 @click.command("screen")
@@ -59,6 +62,14 @@ class _Asked:
 @click.option("--rows", type=click.Choice(ROWS), default=ROWS[0], show_default=True, help="What a row of a CSV is.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of words for people.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that cannot be answered, and write no file.")
+@remote_option
+@click.option("--concurrency", type=click.IntRange(1, 32), default=4, show_default=True, help="Requests at once, of --remote.")
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Remember in FILE how far --json came: after a crash, the same command goes on there.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Do not say how the file is read.")
 @json_option
 def command(
@@ -76,6 +87,9 @@ def command(
     rows: str,
     lang: str,
     strict: bool,
+    remote: bool,
+    concurrency: int,
+    checkpoint: Path | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -90,41 +104,77 @@ def command(
         raise click.UsageError(
             "--compare names the editions and writes to standard output: it goes without --edition, --as-of, -o"
         )
-    client = Client.local()
+    if checkpoint is not None and (not as_json or compare is not None):
+        raise click.UsageError("--checkpoint goes with --json: what a crash left of a file or a table is not gone on with")
     try:
-        # Nobody's record: it has the clauses of the edition, and an edition that is none is said before any work.
-        like = client.screen(Record("-"), edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
+        client = client_for(remote=remote)
+        like = _nobody(client, edition, as_of, minimum_evidence)
         options = Options(sheet=sheet, encoding=encoding, overrides=Overrides.of(pairs), ref=ref)
         asked = _Asked(
-            file=file, output=output, rows=rows, lang=lang, as_json=as_json, strict=strict, quiet=quiet, reading=options
+            file=file,
+            output=output,
+            rows=rows,
+            lang=lang,
+            as_json=as_json,
+            strict=strict,
+            quiet=quiet,
+            reading=options,
+            skipped=_answered_earlier(checkpoint),
         )
         # The day is the one at the start, so that one run has one edition.
-        screen = functools.partial(client.screen, edition=like.edition, as_of=like.as_of, minimum_evidence=minimum_evidence)
+        screen_many = functools.partial(
+            client.screen_many,
+            edition=like.edition,
+            as_of=like.as_of,
+            minimum_evidence=minimum_evidence,
+            concurrency=concurrency,
+            checkpoint=checkpoint,
+        )
         if compare is not None:
             before, after = compare
             difference = functools.partial(client.compare, before=before, after=after, minimum_evidence=minimum_evidence)
             tally = _compare(asked, client, difference)
         else:
-            tally = _run(asked, client, screen, like)
+            tally = _run(asked, client, screen_many, like)
     except QualmapError as error:
         raise click.ClickException(_plain(str(error))) from error
     if tally.failed:
         sys.exit(1)
 
 
-def _run(asked: _Asked, client: Client, screen: functools.partial[Screening], like: Screening) -> Tally:
+def _nobody(client: Client, edition: str | None, as_of: str | None, minimum_evidence: str) -> Screening:
+    """Nobody's answer: it has the clauses of the edition, and an edition that is none is said before any work.
+
+    Not by `screen`, for a service would keep it.
+    """
+    named = client.match("", edition=edition, as_of=as_of, minimum_evidence=minimum_evidence).edition
+    day = None if edition is not None and as_of is None else as_date(as_of).isoformat()
+    return attrs.evolve(client.compare(Record("-"), named, named, minimum_evidence=minimum_evidence).before, as_of=day)
+
+
+def _answered_earlier(checkpoint: Path | None) -> int:
+    """How many records an earlier run answered; a file that is no checkpoint is told by who goes on with it."""
+    if checkpoint is None or not checkpoint.exists():
+        return 0
+    number = checkpoint.read_bytes().splitlines()[-1:]
+    return int(number[0]) if number and number[0].isdigit() else 0
+
+
+def _run(asked: _Asked, client: Client, screen_many: ScreenMany, like: Screening) -> Tally:
     tally = Tally()
     if asked.output is not None:
         checked_output(asked.output, source=asked.file, rows=asked.rows)
     with open_people(asked.file, facts=client.facts(), options=asked.reading) as people:
         _describe(people, asked)
         with _output(asked, like) as output:
-            for answer in answered(people.rows, screen, tally=tally):
+            for answer in answered(people.rows, screen_many, tally=tally, skipped=asked.skipped):
                 if isinstance(answer, FailedRow):
                     if asked.strict:
                         raise answer.error
                     _say(answer, asked)
                 output.write(answer)
+                if asked.as_json:
+                    sys.stdout.flush()  # before the checkpoint says that it was taken
     if not asked.quiet:
         _conclude(tally, asked)
     return tally

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from qualmap.errors import InputError
 from qualmap.files.rows import FailedRow, ReadRow, Row
 from qualmap.records import Record
-from qualmap.screening import Screening
+from qualmap.screening import Failure, Screening
 
 _REFS_REMEMBERED = 200_000  # some 20 MB; of a larger file only these are compared, so that memory stays flat
 _NOTES_KEPT = 20  # different ones; who mends these sees the others at the next try
@@ -46,6 +46,18 @@ class Tally:
             self._refs.add(key)
         return False
 
+    def counted(self, row: ReadRow, outcome: Screening | Failure) -> Screening | FailedRow:
+        """Count the answer to a row, and gather the notes on it; gives the answer, or the row that failed."""
+        for note in row.notes:
+            self.note(note, row.row)
+        if self.seen(row.record.ref):
+            self.note(_TWICE, row.row)
+        if isinstance(outcome, Failure):
+            self.failed += 1
+            return FailedRow(row.row, outcome.error.in_record(row.record.ref))
+        self.answered += 1
+        return outcome
+
     def notes(self) -> Iterator[str]:
         """The notes in words, each with its first rows."""
         for words, (count, *rows) in self._notes.items():
@@ -55,26 +67,37 @@ class Tally:
             yield f"and {self.more_notes} more"
 
 
-def answered(rows: Iterable[Row], screen: Callable[[Record], Screening], *, tally: Tally) -> Iterator[Screening | FailedRow]:
-    """The answers to rows in their order, as they are asked for; a row without an answer is a `FailedRow` in its place."""
-    for row in rows:
-        one = _answer(row, screen)
-        if isinstance(one, FailedRow):
-            tally.failed += 1
-        else:
-            tally.answered += 1
-        if isinstance(row, ReadRow):
-            for note in row.notes:
-                tally.note(note, row.row)
-            if tally.seen(row.record.ref):
-                tally.note(_TWICE, row.row)
-        yield one
+ScreenMany = Callable[[Iterable[Record]], Iterator[Screening | Failure]]
+"""Screens records in their order, as `Client.screen_many` does; it may take some ahead."""
 
 
-def _answer(row: Row, screen: Callable[[Record], Screening]) -> Screening | FailedRow:
-    if isinstance(row, FailedRow):
-        return row
-    try:
-        return screen(row.record)
-    except InputError as error:
-        return FailedRow(row.row, error.in_record(row.record.ref))
+def answered(rows: Iterable[Row], screen_many: ScreenMany, *, tally: Tally, skipped: int = 0) -> Iterator[Screening | FailedRow]:
+    """The answers to rows in their order, as they are asked for; a row without an answer is a `FailedRow` in its place.
+
+    `skipped` is how many records `screen_many` passes over, as those that an earlier run answered; so are rows before them.
+    """
+    ahead: deque[Row] = deque()  # rows that were read and not told of yet
+
+    def records() -> Iterator[Record]:
+        left = skipped
+        for row in rows:
+            if left:
+                left -= isinstance(row, ReadRow)
+            else:
+                ahead.append(row)
+            if isinstance(row, ReadRow):
+                yield row.record
+
+    for outcome in screen_many(records()):
+        yield from _failed(ahead, tally)
+        row = ahead.popleft()
+        assert isinstance(row, ReadRow)  # noqa: S101 - those that are none are passed over just above
+        yield tally.counted(row, outcome)
+    yield from _failed(ahead, tally)
+
+
+def _failed(ahead: deque[Row], tally: Tally) -> Iterator[FailedRow]:
+    while ahead and isinstance(row := ahead[0], FailedRow):
+        ahead.popleft()
+        tally.failed += 1
+        yield row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -12,6 +12,7 @@ import attrs
 import httpx
 
 from qualmap.errors import ConnectionFailedError, ResponseError, TimedOutError
+from qualmap.transport.lines import Lines
 from qualmap.transport.messages import Attempt, Request, RequestOptions, Response
 from qualmap.transport.problems import error_of
 from qualmap.transport.sending import Call
@@ -68,7 +69,7 @@ class SyncTransport:
         with _as_ours(), self.http.stream(**_arguments(attempt)) as answer:
             if answer.status_code >= _FAILED:
                 raise error_of(_response(answer, answer.read()))
-            yield answer.iter_lines()
+            yield _cut(answer.iter_bytes())
 
     def _wrapped(self) -> Send:
         send: Send = self._send
@@ -125,7 +126,7 @@ class AsyncTransport:
             async with self.http.stream(**_arguments(attempt)) as answer:
                 if answer.status_code >= _FAILED:
                     raise error_of(_response(answer, await answer.aread()))
-                yield answer.aiter_lines()
+                yield _cut_awaited(answer.aiter_bytes())
 
     def _wrapped(self) -> AsyncSend:
         send: AsyncSend = self._send
@@ -137,7 +138,7 @@ class AsyncTransport:
         try:
             with _as_ours(), traced(attempt) as headers:
                 async with asyncio.timeout(attempt.timeout.total):
-                    answer = await self.http.request(**_arguments(attempt, headers))
+                    answer = await self.http.request(**_arguments(_awaitable(attempt), headers))
         except TimeoutError:
             raise _late(attempt) from None
         return _response(answer, answer.content)
@@ -175,6 +176,35 @@ def _arguments(attempt: Attempt, headers: dict[str, str] | None = None) -> Any: 
         "content": attempt.content,
         "timeout": httpx.Timeout(timeout.read, connect=timeout.connect),
     }
+
+
+def _awaitable(attempt: Attempt) -> Any:  # noqa: ANN401 - an attempt whose content only httpx reads
+    """The attempt with content that an event loop can read; files and the caller's records are read in threads meanwhile."""
+    if isinstance(attempt.content, bytes):
+        return attempt
+
+    async def pieces(content: Iterable[bytes]) -> AsyncIterator[bytes]:
+        remaining = iter(content)
+        while (piece := await asyncio.to_thread(next, remaining, None)) is not None:
+            yield piece
+
+    return attrs.evolve(attempt, content=pieces(attempt.content))  # type: ignore[arg-type]  # as said above
+
+
+def _cut(pieces: Iterable[bytes]) -> Iterator[str]:
+    lines = Lines()
+    for piece in pieces:
+        yield from lines.cut(piece)
+    yield from lines.end()
+
+
+async def _cut_awaited(pieces: AsyncIterator[bytes]) -> AsyncIterator[str]:
+    lines = Lines()
+    async for piece in pieces:
+        for line in lines.cut(piece):
+            yield line
+    for line in lines.end():
+        yield line
 
 
 def _response(answer: httpx.Response, content: bytes) -> Response:

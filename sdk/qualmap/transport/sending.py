@@ -10,6 +10,7 @@ import json
 import logging
 import time
 import urllib.parse
+from collections.abc import Iterator
 
 import attrs
 
@@ -92,7 +93,9 @@ class Call:
 
     def _pause(self, headers: dict[str, str], error: Exception) -> float:
         pause = self._policy.pause(self._number, headers)
-        repeatable = (self.request.is_safe or self._idempotency_key is not None) and self.request.content is None
+        # An iterator is used up by its first try; content that can be read anew, as a file's, is not.
+        readable = not isinstance(self.request.content, Iterator)
+        repeatable = (self.request.is_safe or self._idempotency_key is not None) and readable
         left = self._deadline - time.monotonic()
         if not self._policy.allows(self._number, repeatable=repeatable, left=left, pause=pause):
             raise error

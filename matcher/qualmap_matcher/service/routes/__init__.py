@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from qualmap_matcher.service.endpoints import Endpoint
-from qualmap_matcher.service.routes import catalogue, match, operation, screenings
+from qualmap_matcher.service.routes import (
+    audit,
+    batches,
+    catalogue,
+    keys,
+    match,
+    operation,
+    people,
+    rescreening,
+    retention,
+    reviews,
+    screenings,
+    webhooks,
+)
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *match.ENDPOINTS,
     *screenings.ENDPOINTS,
+    *rescreening.ENDPOINTS,
+    *batches.ENDPOINTS,
+    *reviews.ENDPOINTS,
+    *webhooks.ENDPOINTS,
+    *people.ENDPOINTS,
+    *retention.ENDPOINTS,
+    *keys.ENDPOINTS,
+    *audit.ENDPOINTS,
     *catalogue.ENDPOINTS,
     *operation.ENDPOINTS,
 )

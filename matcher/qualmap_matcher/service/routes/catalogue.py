@@ -79,7 +79,7 @@ ENDPOINTS = (
         tag="list",
         scope="match",
         handler=list_rows,
-        query=(Parameter(name="edition", description="Its id.", schema=schemas.STRING, required=True),),
+        query=(Parameter(name="edition", description="Its id.", schema=schemas.EDITION, required=True),),
         gives=_data(schemas.model(ListedRow)),
         problems=("unknown_edition",),
     ),
@@ -91,8 +91,8 @@ ENDPOINTS = (
         scope="match",
         handler=get_differences,
         query=(
-            Parameter(name="before", description="The earlier edition's id.", schema=schemas.STRING, required=True),
-            Parameter(name="after", description="The later edition's id.", schema=schemas.STRING, required=True),
+            Parameter(name="before", description="The earlier edition's id.", schema=schemas.EDITION, required=True),
+            Parameter(name="after", description="The later edition's id.", schema=schemas.EDITION, required=True),
         ),
         gives=schemas.model(EditionDifferences),
         problems=("unknown_edition",),
@@ -105,7 +105,7 @@ ENDPOINTS = (
         scope="match",
         handler=get_versions,
         query=(
-            Parameter(name="edition", description="An edition's id.", schema=schemas.STRING),
+            Parameter(name="edition", description="An edition's id.", schema=schemas.EDITION),
             Parameter(name="as_of", description="A day; by default today in Shanghai.", schema=schemas.DAY),
         ),
         gives=schemas.model(Versions),

@@ -18,7 +18,7 @@ MOST_CREDENTIALS = 1000
 async def match(call: Call) -> Answer:
     """Match up to 1,000 credentials; each gets its result, or its error in its place."""
     body = only(call.json(), ("credentials", "edition", "as_of", "minimum_evidence"))
-    matcher = call.core.matcher
+    matcher = call.core.matcher_for(call.tenant)
     asked = asked_by(body, matcher)
     results: list[Json] = []
     for index, written in enumerate(list_of(body, "credentials", most=MOST_CREDENTIALS)):
@@ -75,8 +75,8 @@ ENDPOINTS = (
         takes=schemas.closed(
             {
                 "record": schemas.RECORD,
-                "before": schemas.STRING,
-                "after": schemas.STRING,
+                "before": schemas.WORDS,
+                "after": schemas.WORDS,
                 "minimum_evidence": schemas.options()["minimum_evidence"],
             },
             required=("record", "before", "after"),

@@ -60,7 +60,16 @@ ENDPOINTS = (
         handler=healthz,
         gives=schemas.closed({"status": {"const": "ok"}}, required=("status",)),
     ),
-    Endpoint(method="GET", path="/readyz", summary="Can it work?", tag="operation", scope=None, handler=readyz, gives=_READY),
+    Endpoint(
+        method="GET",
+        path="/readyz",
+        summary="Can it work?",
+        tag="operation",
+        scope=None,
+        handler=readyz,
+        gives=_READY,
+        otherwise={503: "It cannot: the database does not answer."},
+    ),
     Endpoint(
         method="GET",
         path="/metrics",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -14,15 +15,18 @@ from qualmap.screening import Failure, Screening
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
+from qualmap_matcher.service.events import REVIEW_OPENED, SCREENING_CREATED, about, about_reviews
 from qualmap_matcher.service.failures import FAILURE
 from qualmap_matcher.service.fields import asked_by, list_of, object_of, only, option_text
 from qualmap_matcher.service.paging import CURSOR, LIMIT, cursor_of, page_of
 from qualmap_matcher.service.problems import not_found
 from qualmap_matcher.service.store import screenings as stored
-from qualmap_matcher.service.store.audit import append
+from qualmap_matcher.service.store.audit import append_many
 from qualmap_matcher.service.store.idempotency import Made, once
 from qualmap_matcher.service.store.people import person_of
+from qualmap_matcher.service.store.reviews import open_in
 from qualmap_matcher.service.store.scope import Scope
+from qualmap_matcher.service.store.webhooks import listening
 
 MOST_RECORDS = 1000
 _OPTIONS = ("edition", "as_of", "minimum_evidence")
@@ -30,26 +34,40 @@ _OPTIONS = ("edition", "as_of", "minimum_evidence")
 
 @attrs.frozen
 class Screened:
-    """A record with its answer, ready to be stored."""
+    """A record with its answer."""
 
     record: Record
     screening: Screening
-    options: Mapping[str, Json]
 
-    def store(self, call: Call, scope: Scope) -> stored.StoredScreening:
-        """Store it and tell the audit trail."""
-        kept = stored.add(scope, call.core.vault, self.record, self.screening, self.options, cause="request")
-        details = {"decision_id": self.screening.decision_id, **self.screening.versions.to_dict()}
-        append(scope, who=call.who, action="screening.created", resource=kept.id, details=details)
-        return kept
+
+def _store(call: Call, scope: Scope, answers: Sequence[Screened], options: Mapping[str, Json]) -> list[stored.StoredScreening]:
+    """Store answers; tell those who listen and the audit trail."""
+    pairs = [(one.record, one.screening) for one in answers]
+    kept = stored.add_many(scope, call.core.vault, pairs, options, cause="request")
+    told = listening(scope)
+    for one in kept:
+        told.announce(SCREENING_CREATED, about(one))
+        if one.review == "open" and told.wants(REVIEW_OPENED):
+            told.announce(REVIEW_OPENED, about_reviews(one, open_in(scope, one.id)))
+    for answer in answers:
+        call.core.metrics.decided(answer.screening)
+    details = [{"decision_id": one.screening.decision_id, **one.screening.versions.to_dict()} for one in answers]
+    resources = [one.id for one in kept]
+    append_many(scope, who=call.who, action="screening.created", about=zip(resources, details, strict=True))
+    return kept
 
 
 def screened(call: Call, record: Record, options: Mapping[str, Json]) -> Screened:
     """Screen one record as the body's options say."""
     edition, as_of = option_text(options, "edition"), option_text(options, "as_of")
-    asked = asked_by(options, call.core.matcher)
+    matcher = call.core.matcher_for(call.tenant)
+    asked = asked_by(options, matcher)
     day = None if edition is not None and as_of is None else as_date(as_of).isoformat()
-    return Screened(record, call.core.matcher.screen(record, asked, day), {name: options.get(name) for name in _OPTIONS})
+    return Screened(record, matcher.screen(record, asked, day))
+
+
+def _options(body: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: body.get(name) for name in _OPTIONS}
 
 
 async def create_screening(call: Call) -> Answer:
@@ -59,8 +77,14 @@ async def create_screening(call: Call) -> Answer:
     warning = call.core.warning_about(one.record.ref)
 
     def work(scope: Scope) -> stored.StoredScreening | None:
-        made, _ = once(scope, call.idempotency_key, call.identity(), lambda: Made(201, one.store(call, scope).id))
-        return stored.find(scope, call.core.vault, str(made.resources), version=1)
+        fresh: list[stored.StoredScreening] = []
+
+        def make() -> Made:
+            fresh.extend(_store(call, scope, [one], _options(body)))
+            return Made(201, fresh[0].id)
+
+        made, _ = once(scope, call.idempotency_key, call.identity(), make)
+        return fresh[0] if fresh else stored.find(scope, call.core.vault, str(made.resources), version=1)
 
     kept = await call.writing(work)
     if kept is None:
@@ -71,29 +95,41 @@ async def create_screening(call: Call) -> Answer:
 async def create_screenings(call: Call) -> Answer:
     """Screen up to 1,000 people in one request and keep the answers; each gets its screening, or its error in its place."""
     body = only(call.json(), ("records", *_OPTIONS))
-    results: list[Screened | Failure] = []
-    for index, written in enumerate(list_of(body, "records", most=MOST_RECORDS)):
-        try:
-            results.append(screened(call, Record.of(written), body))  # type: ignore[arg-type]  # what is no mapping is its error
-        except InputError as error:
-            results.append(Failure(index, error))
+    asked_by(body, call.core.matcher)  # options that are wrong are wrong for all of them
+    records = list_of(body, "records", most=MOST_RECORDS)
+    # In a thread, for a thousand records take long, and before the transaction, in which the tenant's other writers wait.
+    results = await asyncio.to_thread(lambda: [_screened(call, index, one, body) for index, one in enumerate(records)])
 
     def work(scope: Scope) -> list[Json]:
-        made, _ = once(scope, call.idempotency_key, call.identity(), lambda: Made(200, _stored(call, scope, results)))
-        assert isinstance(made.resources, list)  # noqa: S101 - it is what _stored gives
-        return [_shown(call, scope, one) for one in made.resources]
+        fresh: dict[str, stored.StoredScreening] = {}
+
+        def make() -> Made:
+            kept = _store(call, scope, [one for one in results if isinstance(one, Screened)], _options(body))
+            fresh.update({one.id: one for one in kept})
+            ids = iter(fresh)
+            return Made(200, [next(ids) if isinstance(one, Screened) else None for one in results])
+
+        made, _ = once(scope, call.idempotency_key, call.identity(), make)
+        assert isinstance(made.resources, list)  # noqa: S101 - it is what make gives
+        return [_shown(call, scope, id_, one, fresh) for id_, one in zip(made.resources, results, strict=True)]
 
     return Answer(body={"results": await call.writing(work)})
 
 
-def _stored(call: Call, scope: Scope, results: list[Screened | Failure]) -> Json:
-    return [one.store(call, scope).id if isinstance(one, Screened) else one.to_dict() for one in results]
+def _screened(call: Call, index: int, written: Json, body: Mapping[str, Json]) -> Screened | Failure:
+    try:
+        return screened(call, Record.of(written), body)  # type: ignore[arg-type]  # what is no mapping is its error
+    except InputError as error:
+        return Failure(index, error)
 
 
-def _shown(call: Call, scope: Scope, resource: Json) -> Json:
-    if not isinstance(resource, str):
-        return resource
-    kept = stored.find(scope, call.core.vault, resource, version=1)
+def _shown(call: Call, scope: Scope, id_: Json, result: Screened | Failure, fresh: Mapping[str, stored.StoredScreening]) -> Json:
+    """A screening as it was stored, or an error; that is found anew at a repeat, for its message may quote."""
+    if isinstance(result, Failure):
+        return result.to_dict()
+    if not isinstance(id_, str):
+        return None
+    kept = fresh.get(id_) or stored.find(scope, call.core.vault, id_, version=1)
     return kept.to_dict() if kept else None
 
 
@@ -155,7 +191,7 @@ _FILTERS = (
         description="Has such a clause in this category.",
         schema={"type": "string", "enum": ["A", "B", "C", "D"]},
     ),
-    Parameter(name="edition", description="Was decided in this edition.", schema=schemas.STRING),
+    Parameter(name="edition", description="Was decided in this edition.", schema=schemas.EDITION),
     Parameter(
         name="review",
         description="Whether a person still has to look.",

@@ -6,10 +6,11 @@ import secrets
 from collections.abc import Iterable, Sequence
 
 import attrs
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from qualmap.errors import InputError
 from qualmap.models import Json
+from qualmap_matcher.service.store.audit import FIRST
 from qualmap_matcher.service.store.clock import now
 from qualmap_matcher.service.store.ids import new_id
 from qualmap_matcher.service.store.schema import KEYS, TENANTS
@@ -69,19 +70,19 @@ def add_tenant(connection: Connection, name: str, *, retention_days: int) -> Ten
     if find_tenant(connection, name):
         raise InputError(f"there is already a tenant {name!r}", field="tenant")
     tenant = Tenant(id=new_id(), name=name, created_at=now(), retention_days=retention_days)
-    connection.execute(insert(TENANTS).values(attrs.asdict(tenant)))
+    connection.execute(insert(TENANTS).values(**attrs.asdict(tenant), audit_sequence=0, audit_digest=FIRST))
     return tenant
 
 
 def find_tenant(connection: Connection, name: str) -> Tenant | None:
     """The tenant of that name."""
-    row = connection.execute(select(TENANTS).where(TENANTS.c.name == name)).mappings().first()
-    return Tenant(**row) if row else None
+    return next((tenant for tenant in tenants(connection) if tenant.name == name), None)
 
 
 def tenants(connection: Connection) -> Sequence[Tenant]:
     """All tenants, the oldest first."""
-    return [Tenant(**row) for row in connection.execute(select(TENANTS).order_by(TENANTS.c.id)).mappings()]
+    columns = [TENANTS.c[field.name] for field in attrs.fields(Tenant)]
+    return [Tenant(**row) for row in connection.execute(select(*columns).order_by(TENANTS.c.id)).mappings()]
 
 
 def set_retention(connection: Connection, tenant: str, days: int) -> None:
@@ -137,6 +138,17 @@ def digest_of(vault: Vault, text: str) -> str:
     return vault.digest("key", text)
 
 
+def key_by_id(scope: Scope, id_: str) -> Key | None:
+    """One of a tenant's keys."""
+    row = scope.one(scope.select(KEYS).where(KEYS.c.id == id_))
+    return Key.of_row(row) if row else None
+
+
+def retention_of(connection: Connection, tenant: str) -> int:
+    """For how many days a tenant's texts are kept."""
+    return int(connection.execute(select(TENANTS.c.retention_days).where(TENANTS.c.id == tenant)).scalar_one())
+
+
 def find_key(connection: Connection, digest: str) -> Key | None:
     """The key with that digest, of whichever tenant: the one statement that cannot know the tenant yet."""
     row = connection.execute(select(KEYS).where(KEYS.c.digest == digest)).first()
@@ -144,6 +156,7 @@ def find_key(connection: Connection, digest: str) -> Key | None:
 
 
 def note_use(connection: Connection, moments: Iterable[tuple[str, str]]) -> None:
-    """Write down when keys, by their ids, were last used."""
+    """Write down when keys, by their ids, were last used; of whichever tenant. Another process may have seen a later use."""
     for id_, moment in moments:
-        connection.execute(update(KEYS).where(KEYS.c.id == id_).values(last_used_at=moment))
+        earlier = or_(KEYS.c.last_used_at.is_(None), KEYS.c.last_used_at < moment)
+        connection.execute(update(KEYS).where(KEYS.c.id == id_, earlier).values(last_used_at=moment))

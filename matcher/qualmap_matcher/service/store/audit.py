@@ -1,7 +1,8 @@
 """The audit trail: append-only, each entry carrying a digest of itself and of the one before.
 
 An entry's digest is the SHA-256 of the canonical JSON (keys sorted, no spaces, ASCII) of its fields but the digest, `previous`
-among them; the first entry's `previous` is 64 zeros. Who keeps the newest digest elsewhere can tell any later change.
+among them; the first entry's `previous` is 64 zeros. The tenant's row holds the newest entry's sequence and digest, which tell
+when the end was cut off. Who can write the whole database can make both anew; who keeps a digest elsewhere can tell that too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Self
 
 import attrs
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from qualmap.models import Json
 from qualmap_matcher.service.store.clock import now
@@ -47,28 +48,74 @@ class Entry:
         return {**attrs.asdict(self), "details": dict(self.details)}
 
     @property
+    def id(self) -> str:
+        """Its place in the trail, for lists by pages."""
+        return str(self.sequence)
+
+    @property
     def expected_digest(self) -> str:
         """What the digest has to be."""
         content = {name: value for name, value in self.to_dict().items() if name != "digest"}
         return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
 
 
+@attrs.frozen
+class Head:
+    """The newest entry: its sequence and its digest; `Head(0, FIRST)` before the first."""
+
+    sequence: int
+    digest: str
+
+    def to_dict(self) -> dict[str, Json]:
+        """As JSON."""
+        return {"sequence": self.sequence, "digest": self.digest}
+
+
 def append(scope: Scope, *, who: str, action: str, resource: str, details: Mapping[str, Json] | None = None) -> None:
     """Add an entry, in the transaction of what it tells of; take this step last, for it makes the tenant's others wait."""
-    scope.connection.execute(select(TENANTS.c.id).where(TENANTS.c.id == scope.tenant).with_for_update())
-    last = scope.one(scope.select(AUDIT, AUDIT.c.sequence, AUDIT.c.digest).order_by(AUDIT.c.sequence.desc()))
-    entry = Entry(
-        sequence=last.sequence + 1 if last else 1,
-        at=now(),
-        who=who,
-        action=action,
-        resource=resource,
-        details=dict(details or {}),
-        previous=last.digest if last else FIRST,
-        digest="",
-    )
-    values = {**entry.to_dict(), "details": json.dumps(entry.details, sort_keys=True), "digest": entry.expected_digest}
-    scope.insert(AUDIT, **values)
+    append_many(scope, who=who, action=action, about=[(resource, details or {})])
+
+
+def append_many(scope: Scope, *, who: str, action: str, about: Iterable[tuple[str, Mapping[str, Json]]]) -> None:
+    """Add an entry for each of these resources with its details; as `append`, with one look at the newest entry for all."""
+    newest, moment, rows = _head(scope, waiting=True), now(), []
+    for resource, details in about:
+        entry = Entry(
+            sequence=newest.sequence + 1,
+            at=moment,
+            who=who,
+            action=action,
+            resource=resource,
+            details=dict(details),
+            previous=newest.digest,
+            digest="",
+        )
+        newest = Head(entry.sequence, entry.expected_digest)
+        rows.append({**entry.to_dict(), "details": json.dumps(entry.details, sort_keys=True), "digest": newest.digest})
+    scope.insert_many(AUDIT, rows)
+    values = {"audit_sequence": newest.sequence, "audit_digest": newest.digest}
+    scope.connection.execute(update(TENANTS).where(TENANTS.c.id == scope.tenant).values(**values))
+
+
+def head_of(scope: Scope) -> Head:
+    """What the tenant's row says of the newest entry."""
+    return _head(scope, waiting=False)
+
+
+def _head(scope: Scope, *, waiting: bool) -> Head:
+    statement = select(TENANTS.c.audit_sequence, TENANTS.c.audit_digest).where(TENANTS.c.id == scope.tenant)
+    row = scope.connection.execute(statement.with_for_update() if waiting else statement).one()
+    return Head(row.audit_sequence, row.audit_digest)
+
+
+def newest_entries(scope: Scope, *, before: int | None, limit: int, filters: Mapping[str, str]) -> list[Entry]:
+    """The newest entries whose columns have these values, older than a sequence number."""
+    statement = scope.select(AUDIT).order_by(AUDIT.c.sequence.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(AUDIT.c.sequence < before)
+    for name, value in filters.items():
+        statement = statement.where(AUDIT.c[name] == value)
+    return [Entry.of_row(row) for row in scope.all(statement)]
 
 
 def entries(scope: Scope, *, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
@@ -85,14 +132,16 @@ def entries(scope: Scope, *, after: int = 0, limit: int | None = None) -> Iterat
         left = None if left is None else left - len(page)
 
 
-def mistakes(trail: Iterable[Entry]) -> Iterator[str]:
-    """What is wrong with a trail from its first entry on; nothing for a sound one."""
+def mistakes(trail: Iterable[Entry], head: Head) -> Iterator[str]:
+    """What is wrong with a trail from its first entry on, which has to end at a head; nothing for a sound one."""
     previous, sequence = FIRST, 0
     for entry in trail:
         if entry.sequence != sequence + 1:
-            yield f"entry {entry.sequence} follows entry {sequence}: something between was removed"
+            yield f"entry {entry.sequence} follows entry {sequence}: something between was removed or moved"
         if entry.previous != previous:
             yield f"entry {entry.sequence} does not continue the one before it"
         if entry.digest != entry.expected_digest:
             yield f"entry {entry.sequence} was changed"
         previous, sequence = entry.digest, entry.sequence
+    if (sequence, previous) != (head.sequence, head.digest):
+        yield f"the trail ends at entry {sequence}, and should end at entry {head.sequence} with the digest {head.digest}"

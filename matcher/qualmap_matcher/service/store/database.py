@@ -16,7 +16,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
 _BUSY_SECONDS = 30  # how long to wait for another process's write
+_CONNECT_SECONDS = 10  # before a PostgreSQL that does not answer counts as away, unless its URL says otherwise
 _WRITES = "writes"
+_ONE_STATE = {"isolation_level": "REPEATABLE READ"}  # what SQLite does anyway: every statement sees the state of the first
 
 # WAL and FULL: a commit that was answered survives a crash. secure_delete: what is deleted is overwritten with zeros.
 _PRAGMAS = (
@@ -40,11 +42,14 @@ class Database:
         """Open the database at a URL: `sqlite:///path`, `postgresql://…`."""
         address = make_url(url)
         if address.get_backend_name() == "sqlite":
-            engine = create_engine(address, connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS})
+            arguments = {"isolation_level": None, "timeout": _BUSY_SECONDS}
+            engine = create_engine(address, connect_args=arguments, hide_parameters=True)
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
             return cls(engine, threading.Lock())
-        engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        waiting = {} if "connect_timeout" in address.query else {"connect_timeout": _CONNECT_SECONDS}
+        address = address.set(drivername="postgresql+psycopg")
+        engine = create_engine(address, connect_args=waiting, pool_pre_ping=True, hide_parameters=True)
         return cls(engine, contextlib.nullcontext())
 
     @property
@@ -55,7 +60,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the data; it is rolled back."""
-        with self.engine.connect() as connection:
+        with self.engine.connect().execution_options(**({} if self.is_sqlite else _ONE_STATE)) as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -63,6 +68,15 @@ class Database:
         """A connection whose changes are kept together when the block ends, or not at all when it raises."""
         with self._turn, self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
             yield connection
+
+    def scrub(self) -> None:
+        """Let nothing be left of what was deleted in the files: SQLite's log goes into the database and is cut to nothing.
+
+        PostgreSQL has no such command; there, ciphertext stays in its log and in old pages until it reuses them.
+        """
+        if self.is_sqlite:
+            with self._turn, contextlib.closing(self.engine.raw_connection()) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def is_up(self) -> bool:
         """Whether it answers."""

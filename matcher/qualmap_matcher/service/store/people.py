@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from qualmap_matcher.service.store.clock import now
 from qualmap_matcher.service.store.schema import PERSONS
 from qualmap_matcher.service.store.scope import Scope
@@ -19,12 +21,24 @@ def sealer_of(scope: Scope, vault: Vault, person: str) -> Sealer | None:
     return vault.person_sealer(row.sealed_key) if row else None
 
 
+def sealers_of(scope: Scope, vault: Vault, persons: Collection[str]) -> dict[str, Sealer]:
+    """The sealers of those persons that are known."""
+    columns = PERSONS.c
+    rows = scope.all(scope.select(PERSONS, columns.person, columns.sealed_key).where(columns.person.in_(persons)))
+    return {row.person: vault.person_sealer(row.sealed_key) for row in rows}
+
+
+def known_sealers(scope: Scope, vault: Vault, persons: Collection[str]) -> dict[str, Sealer]:
+    """The sealers of persons; those who are not known yet become so."""
+    found = sealers_of(scope, vault, persons)
+    if missing := sorted(set(persons) - found.keys()):
+        moment = now()
+        rows = [{"person": one, "sealed_key": vault.new_person_key()[0], "created_at": moment} for one in missing]
+        scope.insert_many_unless_there(PERSONS, rows)  # others may be quicker
+        found |= sealers_of(scope, vault, missing)
+    return found
+
+
 def known_sealer(scope: Scope, vault: Vault, person: str) -> Sealer:
     """The sealer of a person's texts; a person who is not known yet becomes so."""
-    if found := sealer_of(scope, vault, person):
-        return found
-    sealed_key, _ = vault.new_person_key()
-    scope.insert_unless_there(PERSONS, person=person, sealed_key=sealed_key, created_at=now())  # others may be quicker
-    made = sealer_of(scope, vault, person)
-    assert made is not None  # noqa: S101 - it was added above, by us or by somebody else
-    return made
+    return known_sealers(scope, vault, (person,))[person]

@@ -1,4 +1,4 @@
-"""The tables. Every table but `tenants` has a `tenant` column, and only `scope.Scope` builds statements on those.
+"""The tables. Every table but `tenants` and `server` has a `tenant` column, and only `scope.Scope` builds statements on those.
 
 Ids are UUIDv7 texts, so that their order is that of creation; times are UTC texts of fixed width (`clock.now()`), which sort
 as they follow each other and read the same in both databases. `sealed` columns hold ciphertext (`sealing`); no text that a
@@ -20,7 +20,8 @@ from sqlalchemy import (
     Text,
 )
 
-METADATA = MetaData()
+# PostgreSQL's own names, given to SQLite too: a constraint without a name is one that no migration can change there.
+METADATA = MetaData(naming_convention={"pk": "%(table_name)s_pkey", "uq": "%(table_name)s_%(column_0_name)s_key"})
 
 ID, TIME, DIGEST = String(36), String(27), String(64)
 
@@ -37,6 +38,15 @@ TENANTS = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("created_at", TIME, nullable=False),
     Column("retention_days", Integer, nullable=False),
+    Column("audit_sequence", Integer, nullable=False),  # of the newest entry of the trail: 0 before the first,
+    Column("audit_digest", DIGEST, nullable=False),  # and its digest, so that cutting off the end is seen
+)
+
+SERVER = Table(
+    "server",
+    METADATA,
+    Column("name", String(40), primary_key=True),  # secret: a digest of the one that all share; editions: what was told of
+    Column("value", Text, nullable=False),
 )
 
 KEYS = _owned(
@@ -118,13 +128,17 @@ AUDIT = _owned(
 BATCHES = _owned(
     "batches",
     Column("id", ID, nullable=False),
-    Column("state", String(12), nullable=False),  # receiving, queued, running, done, cancelled, failed
-    Column("options", Text, nullable=False),  # JSON: edition, as_of, minimum_evidence
+    Column("kind", String(10), nullable=False),  # upload: new people; rescreen: stored screenings once more
+    Column("state", String(12), nullable=False),  # receiving, queued, running, done, cancelled; discarded while it is removed
+    Column("options", Text, nullable=False),  # JSON: edition, as_of, minimum_evidence; one of the first two is never null
     Column("total", Integer, nullable=False),
     Column("created_at", TIME, nullable=False),
-    Column("finished_at", TIME),
+    Column("updated_at", TIME, nullable=False),  # when something last arrived, or the state changed
+    Column("finished_at", TIME),  # of a cancelled one: when its last item was put away
+    Column("blanked", Integer, nullable=False),  # 1 once retention ended: what was sealed for its items is gone
     Column("key", ID, nullable=False),
     PrimaryKeyConstraint("tenant", "id"),
+    Index("batches_by_state", "state", "updated_at"),
 )
 
 BATCH_ITEMS = _owned(
@@ -134,13 +148,15 @@ BATCH_ITEMS = _owned(
     Column("state", String(10), nullable=False),  # queued, leased, done, failed, cancelled
     Column("attempts", Integer, nullable=False),
     Column("lease_until", TIME),
-    Column("worker", Text),
-    Column("person", DIGEST),  # None for an item that is no record
-    Column("sealed", LargeBinary),  # the record; gone once the item is done
+    Column("worker", ID),  # who holds the lease: a new id for each
+    Column("person", DIGEST),  # None for an item whose ref could not be read; the server's own key seals those
+    Column("sealed", LargeBinary),  # JSON: ref, record, error; gone once the item is done
     Column("screening", ID),
-    Column("error", Text),  # JSON: code, message, field
+    Column("version", Integer),  # of the screening: what the item came to
+    Column("previous", Integer),  # of the screening: what a rescreened one was before; the same where nothing changed
+    Column("error", String(40)),  # the code; the message, which may quote, is sealed
     PrimaryKeyConstraint("tenant", "batch", "position"),
-    Index("batch_items_by_state", "state", "lease_until"),
+    Index("batch_items_by_state", "tenant", "batch", "state", "position"),
     Index("batch_items_by_person", "tenant", "person"),
 )
 
@@ -149,14 +165,18 @@ REVIEWS = _owned(
     Column("id", ID, nullable=False),
     Column("screening", ID, nullable=False),
     Column("person", DIGEST, nullable=False),
-    Column("version", Integer, nullable=False),  # of the screening that raised it
+    Column("version", Integer, nullable=False),  # of the screening: the newest that asks, or the one that was judged
     Column("mention", Integer, nullable=False),  # its index in that version
+    Column("credential", Integer, nullable=False),  # where the mention stands in the record: which credential,
+    Column("span_start", Integer, nullable=False),  # and from where to where in its text
+    Column("span_end", Integer, nullable=False),
     Column("outcome", String(12), nullable=False),  # review or ambiguous
     Column("state", String(10), nullable=False),  # open, confirmed, corrected, rejected, void
     Column("created_at", TIME, nullable=False),
     Column("judged_at", TIME),
     Column("judged_by", Text),
-    Column("judgement", Text),  # JSON: qualification, claim, note
+    Column("judgement", Text),  # JSON: action, qualification, claim, teaching (`learning.Teaching`)
+    Column("sealed_note", LargeBinary),  # what the judge wrote about it, sealed with the person's key
     Column("teaches", ID),  # the name that the judgement taught
     PrimaryKeyConstraint("tenant", "id"),
     Index("reviews_by_screening", "tenant", "screening"),
@@ -166,7 +186,7 @@ REVIEWS = _owned(
 NAMES = _owned(
     "names",
     Column("id", ID, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),  # the wording, sealed with the person's key that it was learnt from
+    Column("sealed", LargeBinary, nullable=False),  # JSON: text, overrides; sealed with the person's key that it was learnt from
     Column("person", DIGEST, nullable=False),
     Column("qualification", Text, nullable=False),
     Column("created_at", TIME, nullable=False),
@@ -180,8 +200,9 @@ WEBHOOKS = _owned(
     Column("id", ID, nullable=False),
     Column("url", Text, nullable=False),
     Column("events", Text, nullable=False),  # blank-separated
-    Column("sealed_secret", LargeBinary, nullable=False),
+    Column("sealed_secrets", LargeBinary, nullable=False),  # JSON: the secret, and the one before it while that still counts
     Column("active", Integer, nullable=False),
+    Column("rests_until", TIME),  # after a delivery that nobody answered: no other is tried before
     Column("created_at", TIME, nullable=False),
     PrimaryKeyConstraint("tenant", "id"),
 )

@@ -15,14 +15,18 @@ from sqlalchemy import (
     Select,
     Table,
     Update,
+    bindparam,
     delete,
     insert,
+    literal,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from qualmap_matcher.service.store.schema import TENANTS
+
+_COUNTED = {"preserve_rowcount": True}  # without it SQLAlchemy gives -1 for whatever is inserted into PostgreSQL
 
 
 @attrs.frozen
@@ -44,7 +48,22 @@ class Scope:
         """Add one row of this tenant, unless one with its key is there; whether it was added. Waits for another's transaction."""
         _owner(table)
         adding = sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
-        return bool(self.connection.execute(adding.values(tenant=self.tenant, **values).on_conflict_do_nothing()).rowcount)
+        statement = adding.values(tenant=self.tenant, **values).on_conflict_do_nothing()
+        return bool(self.connection.execute(statement, execution_options=_COUNTED).rowcount)
+
+    def insert_many_unless_there(self, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+        """Add rows of this tenant, but those whose keys are there; sorted by key, lest two that add the same block each other."""
+        _owner(table)
+        owned = [{"tenant": self.tenant, **row} for row in rows]
+        adding = sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
+        if owned:
+            self.connection.execute(adding.on_conflict_do_nothing(), owned)
+
+    def insert_from(self, table: Table, found: Select[tuple[object, ...]]) -> int:
+        """Add what a selection of this tenant's rows finds, its columns by their names; gives how many there were."""
+        own = found.add_columns(literal(self.tenant).label("tenant"))
+        names = [column.name for column in own.selected_columns]
+        return self.connection.execute(self._inserting(table).from_select(names, own), execution_options=_COUNTED).rowcount
 
     def insert_many(self, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
         """Add rows of this tenant, all with the same columns."""
@@ -56,6 +75,15 @@ class Scope:
         """Change rows of this tenant; gives how many there were."""
         statement: Update = update(table).where(_owner(table) == self.tenant, *where).values(**values)
         return self.connection.execute(statement).rowcount
+
+    def update_each(self, table: Table, keys: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> None:
+        """Change rows of this tenant, each to values of its own: every entry has the columns in `keys`, which find the row."""
+        changes = [{f"the_{name}": value for name, value in row.items()} for row in rows]
+        if changes:
+            names = [name.removeprefix("the_") for name in changes[0]]
+            found = [table.columns[name] == bindparam(f"the_{name}") for name in keys]
+            values: dict[str, object] = {name: bindparam(f"the_{name}") for name in names if name not in keys}
+            self.connection.execute(update(table).where(_owner(table) == self.tenant, *found).values(values), changes)
 
     def delete(self, table: Table, *where: ColumnElement[bool]) -> int:
         """Remove rows of this tenant; gives how many there were."""

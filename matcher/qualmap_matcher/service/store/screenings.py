@@ -13,8 +13,8 @@ from qualmap.records import Record
 from qualmap.screening import Screening
 from qualmap_matcher.service.store.clock import now
 from qualmap_matcher.service.store.ids import new_id
-from qualmap_matcher.service.store.people import known_sealer, person_of, sealer_of
-from qualmap_matcher.service.store.reviews import open_reviews
+from qualmap_matcher.service.store.people import known_sealers, person_of, sealer_of
+from qualmap_matcher.service.store.reviews import open_reviews, renew, state_after
 from qualmap_matcher.service.store.schema import SCREENING_VERSIONS, SCREENINGS
 from qualmap_matcher.service.store.scope import Scope
 from qualmap_matcher.service.store.sealing import Sealer, Vault
@@ -68,51 +68,100 @@ def add(
     scope: Scope, vault: Vault, record: Record, screening: Screening, options: Options, *, cause: str, batch: str | None = None
 ) -> StoredScreening:
     """Store a new screening with what it asks a person to review."""
-    person = person_of(scope, vault, record.ref)
-    id_, moment, review = new_id(), now(), open_reviews(screening)
-    stored = StoredScreening(
-        id=id_,
-        version=1,
+    return add_many(scope, vault, [(record, screening)], options, cause=cause, batch=batch)[0]
+
+
+def add_many(
+    scope: Scope,
+    vault: Vault,
+    answers: Sequence[tuple[Record, Screening]],
+    options: Options,
+    *,
+    cause: str,
+    batch: str | None = None,
+) -> list[StoredScreening]:
+    """Store new screenings of records, a few hundred at most, with what they ask a person to review."""
+    persons = [person_of(scope, vault, record.ref) for record, _ in answers]
+    sealers = known_sealers(scope, vault, set(persons))
+    moment = now()
+    found = [
+        StoredScreening(
+            id=new_id(),
+            version=1,
+            cause=cause,
+            review="open" if open_reviews(screening) else "none",
+            created_at=moment,
+            updated_at=moment,
+            batch=batch,
+            record=record.to_dict(),
+            options=dict(options),
+            screening=screening.to_dict(),
+        )
+        for record, screening in answers
+    ]
+    all_of_it = list(zip(persons, found, (screening for _, screening in answers), strict=True))
+    scope.insert_many(SCREENINGS, [_screening_row(*one) for one in all_of_it])
+    scope.insert_many(SCREENING_VERSIONS, [_version_row(person, stored, sealers[person]) for person, stored, _ in all_of_it])
+    for person, stored, screening in all_of_it:
+        for one in open_reviews(screening):
+            one.add(scope, screening=stored.id, person=person, version=1)
+    return found
+
+
+def revise(
+    scope: Scope, vault: Vault, earlier: StoredScreening, screening: Screening, options: Options, *, cause: str
+) -> StoredScreening | None:
+    """Store a newer version of a screening; None where another came first.
+
+    What it asks a person to review follows: tasks that still stand go on under their ids. Who screens a stored record again takes
+    the judgements along (`judgements.judgements_of`).
+    """
+    person, moment, review = person_of(scope, vault, screening.ref), now(), open_reviews(screening)
+    stored = attrs.evolve(
+        earlier,
+        version=earlier.version + 1,
         cause=cause,
-        review="open" if review else "none",
-        created_at=moment,
+        review=state_after(scope, earlier.id, review),
         updated_at=moment,
-        batch=batch,
-        record=record.to_dict(),
         options=dict(options),
         screening=screening.to_dict(),
     )
-    scope.insert(
-        SCREENINGS,
-        id=id_,
-        person=person,
-        version=1,
-        edition=screening.edition,
-        decision_id=screening.decision_id,
-        decisions=summary(screening),
-        review=stored.review,
-        created_at=moment,
-        updated_at=moment,
-        batch=batch,
-    )
-    _add_version(scope, known_sealer(scope, vault, person), person, stored)
-    for one in review:
-        one.add(scope, screening=id_, person=person, version=1)
+    values = {name: value for name, value in _screening_row(person, stored, screening).items() if name != "id"}
+    columns = SCREENINGS.c
+    if not scope.update(SCREENINGS, columns.id == stored.id, columns.version == earlier.version, **values):
+        return None
+    sealer = known_sealers(scope, vault, (person,))[person]
+    scope.insert(SCREENING_VERSIONS, **_version_row(person, stored, sealer))
+    renew(scope, screening=stored.id, person=person, version=stored.version, tasks=review)
     return stored
 
 
-def _add_version(scope: Scope, sealer: Sealer, person: str, stored: StoredScreening) -> None:
+def _screening_row(person: str, stored: StoredScreening, screening: Screening) -> dict[str, object]:
+    return {
+        "id": stored.id,
+        "person": person,
+        "version": stored.version,
+        "edition": screening.edition,
+        "decision_id": screening.decision_id,
+        "decisions": summary(screening),
+        "review": stored.review,
+        "created_at": stored.created_at,
+        "updated_at": stored.updated_at,
+        "batch": stored.batch,
+    }
+
+
+def _version_row(person: str, stored: StoredScreening, sealer: Sealer) -> dict[str, object]:
     content: Json = {"record": stored.record, "options": stored.options, "screening": stored.screening}
-    scope.insert(
-        SCREENING_VERSIONS,
-        screening=stored.id,
-        version=stored.version,
-        person=person,
-        cause=stored.cause,
-        created_at=stored.updated_at,
-        sealed=sealer.seal(content),
-        blanked=0,
-    )
+    return {
+        "screening": stored.id,
+        "version": stored.version,
+        "person": person,
+        "cause": stored.cause,
+        "created_at": stored.updated_at,
+        "sealed": sealer.seal(content),
+        "blanked": 0,
+    }
 
 
 def summary(screening: Screening) -> str:
@@ -124,7 +173,7 @@ def summary(screening: Screening) -> str:
 def find(scope: Scope, vault: Vault, id_: str, *, version: int | None = None) -> StoredScreening | None:
     """A screening in its newest version or in another one; None for one that is not there."""
     row = scope.one(scope.select(SCREENINGS).where(SCREENINGS.c.id == id_))
-    return _opened(scope, vault, [row], version=version)[0] if row else None
+    return next(iter(_opened(scope, vault, [row], version=version)), None) if row else None
 
 
 def page(scope: Scope, vault: Vault, filters: Filters, *, before: str | None, limit: int) -> Sequence[StoredScreening]:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import os
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from qualmap.errors import InputError
 from qualmap.models import Json
+from qualmap_matcher.service import json_text
 
 _KEY = 32  # bytes: AES-256
 _NONCE = 12  # bytes, as GCM wants them; random, and a person's key seals far fewer than 2^32 texts
@@ -35,7 +37,7 @@ class Sealer:
     def seal(self, content: Json) -> bytes:
         """The content as ciphertext."""
         nonce = os.urandom(_NONCE)
-        plain = zlib.compress(json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode("ascii"), level=1)
+        plain = zlib.compress(json_text.encode(content), level=1)
         return nonce + AESGCM(self._key).encrypt(nonce, plain, None)
 
     def open(self, sealed: bytes) -> Json:
@@ -44,8 +46,7 @@ class Sealer:
             plain = AESGCM(self._key).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
         except InvalidTag:
             raise ValueError("sealed with another key, or damaged") from None
-        content: Json = json.loads(zlib.decompress(plain))
-        return content
+        return json_text.decode(zlib.decompress(plain))
 
 
 @attrs.frozen
@@ -67,12 +68,12 @@ class Vault:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = folder / "secret"
         if not file.exists():
-            fresh = folder / f"secret.{os.getpid()}"
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
+            descriptor, fresh = tempfile.mkstemp(prefix="secret.", dir=folder)  # for its owner alone to read
+            with os.fdopen(descriptor, "w", encoding="ascii") as out:
                 out.write(os.urandom(_KEY).hex())
             with contextlib.suppress(FileExistsError):
                 os.link(fresh, file)  # whole or not at all, and never over another's
-            fresh.unlink()
+            Path(fresh).unlink()
         return cls.of(file.read_text(encoding="ascii").strip())
 
     def digest(self, purpose: str, *parts: str) -> str:

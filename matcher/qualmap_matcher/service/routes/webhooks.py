@@ -1,0 +1,259 @@
+"""`/v1/webhooks`: where to tell a company's own programs what happened, and the log of what was told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from qualmap.errors import InputError
+from qualmap.models import Json
+from qualmap_matcher.service import schemas
+from qualmap_matcher.service.addresses import target_of
+from qualmap_matcher.service.calls import Call
+from qualmap_matcher.service.endpoints import Answer, Endpoint
+from qualmap_matcher.service.events import EVENTS, TEST
+from qualmap_matcher.service.fields import list_of, only, text
+from qualmap_matcher.service.paging import CURSOR, LIMIT, cursor_of, page_of
+from qualmap_matcher.service.problems import Problem, not_found
+from qualmap_matcher.service.store import deliveries
+from qualmap_matcher.service.store import webhooks as stored
+from qualmap_matcher.service.store.audit import append
+from qualmap_matcher.service.store.deliveries import Delivery
+from qualmap_matcher.service.store.idempotency import Made, once
+from qualmap_matcher.service.store.scope import Scope
+from qualmap_matcher.service.store.webhooks import Webhook
+
+_SECRET_ONCE = {"Cache-Control": "no-store"}
+
+
+async def create_webhook(call: Call) -> Answer:
+    """Register an address for events; this answer alone has the secret that signs them."""
+    body = only(call.json(), ("url", "events"))
+    url, events = text(body, "url"), _events(body)
+    settings = call.core.settings
+    await asyncio.to_thread(target_of, url, allow_private=settings.allow_private_webhooks, resolver=call.core.resolver)
+
+    def work(scope: Scope) -> tuple[Webhook, str]:
+        made: list[tuple[Webhook, str]] = []
+
+        def make() -> Made:
+            made.append(stored.add(scope, call.core.vault, url=url, events=events))
+            id_ = made[0][0].id
+            append(scope, who=call.who, action="webhook.created", resource=id_, details={"url": url, "events": [*events]})
+            return Made(201, id_)
+
+        kept, again = once(scope, call.idempotency_key, call.identity(), make)
+        if again:  # the secret was told then, or lost on its way
+            detail = f"an earlier try made the webhook {kept.resources}: rotate its secret if that was lost"
+            raise Problem(code="conflict", detail=detail)
+        return made[0]
+
+    webhook, secret = await call.writing(work)
+    return Answer(body={**webhook.to_dict(), "secret": secret}, status=201, headers=_SECRET_ONCE)
+
+
+async def list_webhooks(call: Call) -> Answer:
+    """The newest webhooks first; never a secret."""
+    return Answer(
+        body=await call.reading(lambda scope: page_of(call, lambda before, limit: stored.page(scope, before=before, limit=limit)))
+    )
+
+
+async def get_webhook(call: Call) -> Answer:
+    """One webhook; `active` is false once its receiver answered 410, that it is gone."""
+    return Answer(body=(await call.reading(lambda scope: _found(scope, call))).to_dict())
+
+
+async def delete_webhook(call: Call) -> Answer:
+    """Remove a webhook with its log; what is on its way may still arrive."""
+
+    def work(scope: Scope) -> None:
+        webhook = _found(scope, call)
+        stored.remove(scope, webhook.id)
+        append(scope, who=call.who, action="webhook.deleted", resource=webhook.id, details={"url": webhook.url})
+
+    await call.writing(work)
+    return Answer(body={"id": call.path["id"], "deleted": True})
+
+
+async def rotate_webhook_secret(call: Call) -> Answer:
+    """Make a new secret, which this answer alone has; for a day, deliveries are signed with the old one too."""
+
+    def work(scope: Scope) -> str:
+        secret = stored.rotate(scope, call.core.vault, call.path["id"])
+        if secret is None:
+            raise not_found("webhook")
+        append(scope, who=call.who, action="webhook.rotated", resource=call.path["id"])
+        return secret
+
+    secret = await call.writing(work)
+    webhook = await call.reading(lambda scope: _found(scope, call))
+    return Answer(body={**webhook.to_dict(), "secret": secret}, headers=_SECRET_ONCE)
+
+
+async def test_webhook(call: Call) -> Answer:
+    """Send the event `webhook.test` to this address, whatever it subscribed to; the log tells what came of it."""
+
+    def work(scope: Scope) -> Json:
+        webhook = _active(scope, call)
+        stored.wake(scope, webhook.id)
+        id_ = stored.queue(scope, webhook.id, TEST, {"webhook": webhook.id})
+        append(scope, who=call.who, action="webhook.tested", resource=webhook.id, details={"delivery": id_})
+        return _shown(scope, webhook, id_)
+
+    return Answer(body=await call.writing(work), status=202)
+
+
+async def list_deliveries(call: Call) -> Answer:
+    """What was sent to this address or waits to be, the newest first."""
+
+    def work(scope: Scope) -> Json:
+        webhook = _found(scope, call)
+        return page_of(call, lambda before, limit: deliveries.page(scope, webhook.id, before=before, limit=limit))
+
+    return Answer(body=await call.reading(work))
+
+
+async def replay_delivery(call: Call) -> Answer:
+    """Send a delivery that has ended once more, with the same id and body, and all its tries anew."""
+
+    def work(scope: Scope) -> Json:
+        webhook, id_ = _active(scope, call), call.path["delivery"]
+        if deliveries.find(scope, webhook.id, id_) is None:
+            raise not_found("delivery")
+        stored.wake(scope, webhook.id)
+        if not deliveries.replay(scope, webhook.id, id_):
+            raise Problem(code="conflict", detail="this delivery is on its way already")
+        append(scope, who=call.who, action="webhook.replayed", resource=webhook.id, details={"delivery": id_})
+        return _shown(scope, webhook, id_)
+
+    return Answer(body=await call.writing(work), status=202)
+
+
+def _events(body: Mapping[str, Json]) -> list[str]:
+    wanted = list_of(body, "events", most=len(EVENTS))
+    for one in wanted:
+        if not isinstance(one, str) or one not in EVENTS:
+            raise InputError(f"expected some of {', '.join(EVENTS)}, got {one!r}", field="events")
+    return [name for name in EVENTS if name in wanted]
+
+
+def _found(scope: Scope, call: Call) -> Webhook:
+    webhook = stored.find(scope, call.path["id"])
+    if webhook is None:
+        raise not_found("webhook")
+    return webhook
+
+
+def _active(scope: Scope, call: Call) -> Webhook:
+    webhook = _found(scope, call)
+    if not webhook.active:
+        raise Problem(code="conflict", detail="the receiver answered 410, that it is gone; register the address anew")
+    return webhook
+
+
+def _shown(scope: Scope, webhook: Webhook, delivery: str) -> Json:
+    found = deliveries.find(scope, webhook.id, delivery)
+    return found.to_dict() if found else None
+
+
+_EVENT: schemas.Schema = {"enum": [*EVENTS], "description": " ".join(f"`{name}`: {meant}" for name, meant in EVENTS.items())}
+_PROPERTIES: dict[str, schemas.Schema] = {
+    "id": schemas.STRING,
+    "url": schemas.STRING,
+    "events": schemas.array(_EVENT),
+    "active": {"type": "boolean"},
+    "created_at": schemas.STRING,
+}
+WEBHOOK = schemas.closed(_PROPERTIES, required=tuple(_PROPERTIES))
+_WITH_SECRET = schemas.closed({**_PROPERTIES, "secret": schemas.STRING}, required=(*_PROPERTIES, "secret"))
+DELIVERY = schemas.model(Delivery)
+_ADDRESS: schemas.Schema = {"type": "string", "minLength": 1, "maxLength": 2048, "description": "https://…"}
+
+ENDPOINTS = (
+    Endpoint(
+        method="POST",
+        path="/v1/webhooks",
+        summary="Register a webhook",
+        tag="webhooks",
+        scope="admin",
+        handler=create_webhook,
+        status=201,
+        takes=schemas.closed(
+            {"url": _ADDRESS, "events": schemas.array(_EVENT, minItems=1, maxItems=len(EVENTS))}, required=("url", "events")
+        ),
+        gives=_WITH_SECRET,
+        example={"url": "https://hr.example.com/qualmap", "events": ["screening.changed", "review.opened"]},
+        problems=("malformed_json", "invalid_input", "conflict", "idempotency_key_reused"),
+        idempotent_key=True,
+    ),
+    Endpoint(
+        method="GET",
+        path="/v1/webhooks",
+        summary="List webhooks",
+        tag="webhooks",
+        scope="admin",
+        handler=list_webhooks,
+        query=(CURSOR, LIMIT),
+        gives=cursor_of(WEBHOOK),
+    ),
+    Endpoint(
+        method="GET",
+        path="/v1/webhooks/{id}",
+        summary="Read one webhook",
+        tag="webhooks",
+        scope="admin",
+        handler=get_webhook,
+        gives=WEBHOOK,
+    ),
+    Endpoint(
+        method="DELETE",
+        path="/v1/webhooks/{id}",
+        summary="Delete a webhook",
+        tag="webhooks",
+        scope="admin",
+        handler=delete_webhook,
+        gives=schemas.closed({"id": schemas.STRING, "deleted": {"const": True}}, required=("id", "deleted")),
+    ),
+    Endpoint(
+        method="POST",
+        path="/v1/webhooks/{id}/rotate",
+        summary="Replace a webhook's secret",
+        tag="webhooks",
+        scope="admin",
+        handler=rotate_webhook_secret,
+        gives=_WITH_SECRET,
+    ),
+    Endpoint(
+        method="POST",
+        path="/v1/webhooks/{id}/test",
+        summary="Send a test event",
+        tag="webhooks",
+        scope="admin",
+        handler=test_webhook,
+        status=202,
+        gives=DELIVERY,
+        problems=("conflict",),
+    ),
+    Endpoint(
+        method="GET",
+        path="/v1/webhooks/{id}/deliveries",
+        summary="List a webhook's deliveries",
+        tag="webhooks",
+        scope="admin",
+        handler=list_deliveries,
+        query=(CURSOR, LIMIT),
+        gives=cursor_of(DELIVERY),
+    ),
+    Endpoint(
+        method="POST",
+        path="/v1/webhooks/{id}/deliveries/{delivery}/replay",
+        summary="Send a delivery again",
+        tag="webhooks",
+        scope="admin",
+        handler=replay_delivery,
+        status=202,
+        gives=DELIVERY,
+        problems=("conflict",),
+    ),
+)

@@ -1,0 +1,74 @@
+"""The service as a process: a socket, a server on it, and an orderly end."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+
+from qualmap.errors import InputError
+from qualmap_matcher.service.app import create_app
+from qualmap_matcher.service.core import Core
+
+_LAST_REQUESTS = 30  # seconds that requests under way have when the service is told to stop
+_REASONS = {errno.EADDRINUSE: "the port is taken: choose another", errno.EACCES: "this user may not open that port"}
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections; port 0 stands for any that is free.
+
+    Raises:
+        InputError: the address cannot be used.
+
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        reason = _REASONS.get(getattr(error, "errno", 0) or 0) or getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot listen on {host}:{port}: {reason}", field="QUALMAP_PORT") from error
+
+
+def address_of(listening: socket.socket) -> str:
+    """How to call what listens there from this machine."""
+    host, port = listening.getsockname()[:2]
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    return f"http://[{here}]:{port}" if ":" in here else f"http://{here}:{port}"
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it takes requests."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._say = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start."""
+        await super().startup(sockets)
+        self._say()
+
+
+def run(core: Core, listening: socket.socket, *, started: Callable[[], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C: then take no new request, answer those under way, let the workers come to an end."""
+    config = uvicorn.Config(
+        create_app(core),
+        lifespan="on",
+        ws="none",
+        log_config=None,
+        access_log=False,  # the service writes its own lines
+        server_header=False,
+        timeout_graceful_shutdown=_LAST_REQUESTS,
+    )
+    server = _Server(config, started)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):  # the server has its own handlers, but raises the signal again at its end
+        signal.signal(number, stop)
+    server.run(sockets=[listening])

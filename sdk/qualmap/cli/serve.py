@@ -1,0 +1,77 @@
+"""`qualmap serve`: the service, on this machine's SQLite or on the database that the environment names."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from typing import TYPE_CHECKING
+
+import attrs
+import click
+
+from qualmap.cli.options import failing
+from qualmap.cli.service import check_installed, who
+from qualmap.errors import QualmapError
+
+if TYPE_CHECKING:
+    from qualmap_matcher.service.settings import Settings
+
+_BODY = '{"credentials": ["FCCA"], "edition": "1.0"}'
+
+
+@click.command("serve")
+@click.option("--host", metavar="HOST", help="Where to listen; default: QUALMAP_HOST, or this machine alone.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Default: QUALMAP_PORT, or 8765; 0 takes any that is free.")
+@click.option("--workers", type=click.IntRange(0, 64), help="Threads for batches, webhooks and retention; default: 1.")
+@click.option("--migrate", is_flag=True, help="Bring the tables of a PostgreSQL database up to date first.")
+def command(host: str | None, port: int | None, workers: int | None, *, migrate: bool) -> None:
+    """Answer over HTTP.
+
+    With nothing configured it keeps its data in one folder, makes a key at the first start and prints how to call it. Settings
+    are read from environment variables; docs/operations.md lists them. Log lines go to standard output, as JSON unless that is
+    a terminal.
+    """
+    try:
+        check_installed()
+        from qualmap_matcher.service.settings import Settings
+
+        settings = Settings.from_environment()
+        settings = attrs.evolve(
+            settings,
+            host=settings.host if host is None else host,
+            port=settings.port if port is None else port,
+            workers=settings.workers if workers is None else workers,
+        )
+        _serve(settings, migrate=migrate)
+    except QualmapError as error:
+        raise failing(error) from error
+
+
+def _serve(settings: Settings, *, migrate: bool) -> None:
+    from qualmap.local import local_matcher
+    from qualmap_matcher.service.core import Core
+    from qualmap_matcher.service.logs import configure_logs
+    from qualmap_matcher.service.running import address_of, listen, run
+    from qualmap_matcher.service.starting import Store
+
+    # The socket first: who cannot listen should leave no key behind that nobody saw.
+    with listen(settings.host, settings.port) as listening:
+        configure_logs(sys.stdout, readable=sys.stdout.isatty())
+        store = Store.open(settings, migrate=migrate)
+        core = Core(settings, store.database, store.vault, local_matcher(settings.data))
+        try:
+            key = store.first_key(settings, who=who())
+            said = _said(settings, address_of(listening), store.database.engine.url.render_as_string(), key)
+            run(core, listening, started=lambda: click.echo(said, err=True))
+        finally:
+            core.close()
+
+
+def _said(settings: Settings, address: str, database: str, key: str | None) -> str:
+    lines = [f"qualmap answers at {address}", f"  data   {database}"]
+    if settings.secret is None:
+        lines.append(f"  secret {settings.home / 'secret'}: keep a copy; without it nothing in the database can be read")
+    if key is None:
+        return "\n".join([*lines, "  keys   qualmap keys"])
+    call = f"curl -s {address}/v1/match -H 'Authorization: Bearer {key}' -d {shlex.quote(_BODY)}"
+    return "\n".join([*lines, f"  key    {key}  (shown this once; `qualmap keys` makes others)", f"  try    {call}"])
