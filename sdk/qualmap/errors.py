@@ -63,7 +63,7 @@ _MOST_SHOWN = 20  # mistakes of an overlay: who mends these sees the others at t
 class QualmapError(Exception):
     """The root: catch it to catch everything that qualmap raises on purpose; `code` is stable."""
 
-    code = "qualmap_error"
+    code: str = "qualmap_error"
     request_id: str | None = None
 
     @property
@@ -116,9 +116,12 @@ class OverlayError(InputError):
     ) -> None:
         """`OverlayError.in_folder` writes the message."""
         super().__init__(message, record=record, field=field)
-        self.mistakes = tuple(mistakes)
+        self.mistakes: tuple[OverlayMistake, ...] = tuple(mistakes)
         first = mistakes[0] if mistakes else OverlayMistake(None, None, None, message)
-        self.file, self.line, self.column, self.expected = first.file, first.line, first.column, first.expected
+        self.file: str | None = first.file
+        self.line: int | None = first.line
+        self.column: str | None = first.column
+        self.expected: str = first.expected
 
     @classmethod
     def in_folder(cls, folder: str, mistakes: Sequence[OverlayMistake]) -> OverlayError:
@@ -209,7 +212,7 @@ class ResponseError(ServiceError):
 class StatusError(ServiceError):
     """The service said no; `code` is that of its problem document."""
 
-    code = "status"
+    code: str = "status"
 
     def __init__(
         self,

@@ -90,10 +90,14 @@ def serve(environment: dict[str, str]) -> None:
 def main() -> None:
     bundled_engine()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those who are killed leave no zombies
+    started = []
     for line in sys.stdin:
-        if os.fork() == 0:
+        started.append(os.fork())
+        if started[-1] == 0:
             serve(json.loads(line))
             os._exit(0)
+    for last in started[-1:]:  # whoever asked for it is gone, perhaps without having killed it
+        Service("", last).kill()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 import attrs
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from qualmap.files.escaping import writable
@@ -41,7 +40,7 @@ class Styled:
 
 Cell = str | float | Styled | None
 Book: TypeAlias = xlsxwriter.Workbook
-Styles: TypeAlias = Mapping[str, Format]
+Styles: TypeAlias = Mapping[str, object]  # XlsxWriter's formats, which ship no types
 
 _OPTIONS = {
     "constant_memory": True,

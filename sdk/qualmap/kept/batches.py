@@ -119,5 +119,7 @@ class PersonChange:
 
     def to_dict(self) -> dict[str, Json]:
         """The JSON of the service."""
-        topics = {name: [attrs.asdict(one) for one in getattr(self, name)] for name in ("gained", "lost", "surer", "less_sure")}
+        topics: dict[str, Json] = {
+            name: [attrs.asdict(one) for one in getattr(self, name)] for name in ("gained", "lost", "surer", "less_sure")
+        }
         return {**attrs.asdict(self), **topics}

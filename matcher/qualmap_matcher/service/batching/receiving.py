@@ -38,7 +38,7 @@ class Receiving:
     warning: str | None = attrs.field(init=False, default=None)
 
     async def all_of(self, stream: AsyncIterator[bytes], *, longest: int) -> None:
-        """Store the rows of a stream, of which no line may be longer; `total` and the body's `digest` are known then, and a `warning`.
+        """Store the rows of a stream, of which no line may be longer; `total`, `digest` and `warning` are known then.
 
         Raises:
             Problem: the stream was cut, or has no row or too many.
