@@ -116,7 +116,7 @@ class AsyncClient(AsyncResources):
         """As `Client.match`."""
         return await self._do(operations.match(Credential.of(credential), Options(edition, as_of, minimum_evidence)))
 
-    async def match_many(
+    def match_many(
         self,
         credentials: Iterable[str | Credential],
         *,
@@ -124,14 +124,15 @@ class AsyncClient(AsyncResources):
         as_of: Day = None,
         minimum_evidence: str = "inferred",
     ) -> AsyncIterator[MatchResult]:
-        """As `Client.match_many`, but an unusable edition or day is an error at the first answer."""
+        """As `Client.match_many`; from a service, an unusable edition or day is an error at the first answer."""
         options = Options(edition, as_of, minimum_evidence)
         matcher = self._backend.matcher
-        if matcher is not None:
-            asked = matcher.asked(edition, as_of, minimum_evidence)
-            for written in credentials:
-                yield matcher.match(Credential.of(written), asked)
-            return
+        if matcher is None:
+            return self._matched_in_chunks(credentials, options)
+        asked = matcher.asked(edition, as_of, minimum_evidence)
+        return _awaited(matcher.match(Credential.of(one), asked) for one in credentials)
+
+    async def _matched_in_chunks(self, credentials: Iterable[str | Credential], options: Options) -> AsyncIterator[MatchResult]:
         remaining = iter(credentials)
         while chunk := _credentials(remaining):
             for one in await self._do(operations.match_chunk(chunk, options)):
@@ -150,7 +151,7 @@ class AsyncClient(AsyncResources):
         """As `Client.screen`."""
         return await self._do(operations.screen(Record.of(record), Options(edition, as_of, minimum_evidence)))
 
-    async def screen_many(
+    def screen_many(
         self,
         records: Iterable[Record | Mapping[str, object]],
         *,
@@ -161,7 +162,7 @@ class AsyncClient(AsyncResources):
         progress: Progress | None = None,
         checkpoint: str | os.PathLike[str] | None = None,
     ) -> AsyncIterator[Screening | Failure]:
-        """As `Client.screen_many`, but an unusable edition or day is an error at the first answer."""
+        """As `Client.screen_many`; from a service, an unusable edition or day is an error at the first answer."""
         from qualmap import many
 
         options = Options(edition, as_of, minimum_evidence)
@@ -169,13 +170,12 @@ class AsyncClient(AsyncResources):
         matcher = self._backend.matcher
         if matcher is not None:
             asked, day = matcher.asked(edition, as_of, minimum_evidence), options.day
-            for here in many.run_here(
-                records, screen=lambda record: matcher.screen(record, asked, day), checkpoint=state, progress=progress
-            ):
-                yield here
-            return
-        await self._do(operations.versions(options))
-        outcomes = many.run_async(
+            return _awaited(
+                many.run_here(
+                    records, screen=lambda record: matcher.screen(record, asked, day), checkpoint=state, progress=progress
+                )
+            )
+        return many.run_async(
             records,
             options=options,
             send=self._send_chunk,
@@ -185,8 +185,6 @@ class AsyncClient(AsyncResources):
             checkpoint=state,
             progress=progress,
         )
-        async for there in outcomes:
-            yield there
 
     async def _send_chunk(
         self, operation: Operation[list[Screening | Failure]], options: RequestOptions
@@ -240,6 +238,11 @@ class AsyncClient(AsyncResources):
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+async def _awaited(answers: Iterable[Result]) -> AsyncIterator[Result]:
+    for answer in answers:
+        yield answer
 
 
 def _credentials(remaining: Iterator[str | Credential]) -> list[Credential]:

@@ -72,7 +72,7 @@ def test_no_official_name_of_a_qualification_that_could_be_listed_is_mapped_to_a
         ("注册会计师", {"issuer": "香港会计师公会", "country": "中国香港", "field": "会计"}, None, "mainland"),
         ("特许会计师", {}, None, ""),
         ("CFA二级考生", {}, "cfa-institute-cfa", "not one"),
-        ("Fellow of the Hong Kong Institute of CPAs", {}, "hkicpa-cpa", ""),
+        ("Fellow of the Malaysian Institute of CPAs", {}, "us-cpa", ""),
         ("CFA、FRM以及其他", {}, "cfa-institute-cfa", ""),
     ],
 )
