@@ -1,5 +1,17 @@
-"""The tests answer over the bundled data, whatever overlay the person who starts them works with."""
+"""What holds for every test: it answers over the bundled data, and the service's log lines go nowhere.
+
+A test that looks at log lines catches them with `structlog.testing.capture_logs()`.
+"""
 
 import os
 
-os.environ.pop("QUALMAP_DATA", None)
+import structlog
+
+os.environ.pop("QUALMAP_DATA", None)  # whatever overlay the person who starts the tests works with
+
+
+def _dropped(_logger: object, _name: str, _event: object) -> structlog.typing.EventDict:
+    raise structlog.DropEvent
+
+
+structlog.configure(processors=[_dropped])

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from click.testing import Result
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "service"))
@@ -28,10 +27,6 @@ TABLE = "工号,证书,年龄\nP-1,FCCA,66\nP-2,CPA,老\nP-3,PMP,41\n"
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    def dropped(_logger: object, _name: str, _event: object) -> structlog.typing.EventDict:
-        raise structlog.DropEvent
-
-    structlog.configure(processors=[dropped])
     home = tmp_path_factory.mktemp("service")
     url = fresh_sqlite(home / "qualmap.db")
     core = Core.open(Settings(home=home, database_url=url, secret="s" * 40, workers=0))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 import uvicorn
 
 import qualmap
@@ -19,7 +18,6 @@ from qualmap_matcher.service.store.scope import Scope
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Where a real service listens, and a key that opens everything."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("critical"))
     home: Path = tmp_path_factory.mktemp("service")
     core = Core.open(Settings(home=home, workers=0))
     METADATA.create_all(core.database.engine)

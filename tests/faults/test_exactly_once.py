@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 import uvicorn
 from sqlalchemy import func, select
 
@@ -36,7 +35,6 @@ pytestmark = pytest.mark.xdist_group("faults")
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Core, tuple[str, int], str]]:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("critical"))
     core = Core.open(Settings(home=tmp_path_factory.mktemp("service"), workers=0, requests_per_minute=0))
     METADATA.create_all(core.database.engine)
     with core.database.writing() as connection:

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -36,20 +35,6 @@ from qualmap_matcher.service.workers import CHORES
 __all__ = ["later"]  # a fixture from a module of its own
 
 SECRET = "a secret that is long enough for tests"  # noqa: S105 - it guards nothing
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "xdist_group(name): run by one process of pytest-xdist; here for where that is off")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _quiet() -> None:
-    """Log lines go nowhere, unless a test catches them with `structlog.testing.capture_logs()`."""
-
-    def dropped(_logger: object, _name: str, _event: object) -> structlog.typing.EventDict:
-        raise structlog.DropEvent
-
-    structlog.configure(processors=[dropped])
 
 
 @pytest.fixture(scope="session")

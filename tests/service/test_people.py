@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from databases import PostgreSQL, on_sqlite
+from known_people import Person, in_files, make_known, rows, sealed
 from litestar import Litestar
 from litestar.testing import TestClient
-from people import Person, in_files, make_known, rows, sealed
 from tenants import Issue
 
 from qualmap_matcher.service.core import Core

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from databases import on_sqlite
+from known_people import Person, in_files, make_known, sealed
 from litestar import Litestar
 from litestar.testing import TestClient
-from people import Person, in_files, make_known, sealed
 from sqlalchemy import select, update
 from tenants import Issue
 

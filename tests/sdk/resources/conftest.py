@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "service"))
@@ -25,10 +24,6 @@ from qualmap_matcher.service.store.accounts import Tenant
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    def dropped(_logger: object, _name: str, _event: object) -> structlog.typing.EventDict:
-        raise structlog.DropEvent
-
-    structlog.configure(processors=[dropped])
     home = tmp_path_factory.mktemp("service")
     url = fresh_sqlite(home / "qualmap.db")
     settings = Settings(home=home, database_url=url, secret="s" * 40, workers=0, allow_private_webhooks=True)
