@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar, post
-from litestar.datastructures import State
+from litestar import Litestar, Request, post
 from litestar.exceptions import HTTPException
 
 import qualmap
@@ -22,10 +21,10 @@ async def asking(app: Litestar) -> AsyncIterator[None]:
 
 
 @post("/applicants")
-async def screen(data: dict[str, Any], state: State) -> dict[str, Any]:
+async def screen(request: Request[Any, Any, Any]) -> dict[str, Any]:
     """What the list may open to the applicant, and the one question to put next."""
     try:
-        answer = await state.qualmap.screen(data)
+        answer = await request.app.state.qualmap.screen(await request.json())
     except qualmap.InputError as error:
         raise HTTPException(status_code=422, detail=str(error)) from error
     except qualmap.ServiceError as error:
