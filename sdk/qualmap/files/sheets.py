@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 import xlsxwriter
@@ -40,7 +40,7 @@ class Styled:
 
 Cell = str | float | Styled | None
 Book: TypeAlias = xlsxwriter.Workbook
-Styles: TypeAlias = Mapping[str, object]  # XlsxWriter's formats, which ship no types
+Styles: TypeAlias = Mapping[str, Any]  # XlsxWriter's formats; it marks no types as its own
 
 _OPTIONS = {
     "constant_memory": True,
