@@ -24,7 +24,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
     with core.database.writing() as connection:
         tenant = accounts.add_tenant(connection, "acme", retention_days=30)
         _, key = accounts.add_key(Scope(connection, tenant.id), core.vault, name="tests", scopes=accounts.SCOPES)
-    server = uvicorn.Server(uvicorn.Config(create_app(core), port=0, log_level="critical", lifespan="on"))
+    server = uvicorn.Server(uvicorn.Config(create_app(core), port=0, log_config=None, lifespan="on"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

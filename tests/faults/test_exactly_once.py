@@ -40,7 +40,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Core, tu
     with core.database.writing() as connection:
         tenant = accounts.add_tenant(connection, "acme", retention_days=30)
         _, key = accounts.add_key(Scope(connection, tenant.id), core.vault, name="tests", scopes=accounts.SCOPES)
-    server = uvicorn.Server(uvicorn.Config(create_app(core), port=0, log_level="critical"))
+    server = uvicorn.Server(uvicorn.Config(create_app(core), port=0, log_config=None))
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -57,8 +57,7 @@ def test_an_exception_is_named_by_type_and_place_without_its_message(*, readable
     assert SECRET not in output.getvalue()
 
 
-def test_what_other_libraries_warn_of_becomes_a_line_too(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, logger="uvicorn.error")  # a server that another test started may have turned it down
+def test_what_other_libraries_warn_of_becomes_a_line_too() -> None:
     output = io.StringIO()
     configure_logs(output, readable=False)
 
