@@ -61,7 +61,7 @@ class AsyncClient(AsyncResources):
         settings = Settings.of(
             base_url,
             api_key,
-            timeout=Timeout(total=timeout) if isinstance(timeout, int | float) else timeout,
+            timeout=Timeout.of(timeout),
             max_retries=max_retries,
             headers=headers,
             app_info=app_info,

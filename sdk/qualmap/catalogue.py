@@ -8,6 +8,31 @@ import attrs
 
 from qualmap.models import Json, Listing, Qualification
 
+FIELDS = (
+    "accounting",
+    "actuarial",
+    "architecture",
+    "aviation",
+    "biomedicine",
+    "construction",
+    "domestic",
+    "engineering",
+    "finance",
+    "governance",
+    "human resources",
+    "information technology",
+    "languages",
+    "legal",
+    "management",
+    "manufacturing",
+    "supply chain",
+    "other",
+    "not listed kind",
+)
+"""The fields of qualifications."""
+FIELDS_OF_NO_LIST = ("domestic", "not listed kind")
+"""Those of qualifications that are known only so that they are not taken for listed ones."""
+
 
 @attrs.frozen(slots=True)
 class CategoryCoverage:

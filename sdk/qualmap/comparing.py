@@ -7,11 +7,11 @@ from typing import Literal
 import attrs
 
 from qualmap.models import Json
-from qualmap.screening import Benefit, Screening, Title, Wording
+from qualmap.screening import TITLE_LEVELS, Benefit, Screening, Title, Wording
 
 Change = Literal["gained", "lost", "surer", "less_sure", "unchanged"]
 _CERTAINTY = {"no_row": 0, "not_eligible": 0, "needs_facts": 1, "unconfirmed": 2, "eligible": 3}  # 0: out of reach
-_LEVELS = (None, "junior", "intermediate", "associate_senior")
+_LEVELS = (None, *TITLE_LEVELS)
 
 
 @attrs.frozen(slots=True)

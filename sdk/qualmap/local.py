@@ -41,7 +41,7 @@ class LocalMatcher:
 
     engine: Engine
     overlay: Opened | None = attrs.field(default=None, repr=False)
-    _screeners: list[Screener] = attrs.field(init=False, factory=list, repr=False)
+    _given: Screener | None = attrs.field(default=None, repr=False)
 
     @property
     def version(self) -> str:
@@ -51,8 +51,9 @@ class LocalMatcher:
     def asked(self, edition: str | None, as_of: dt.date | str | None, minimum_evidence: str) -> Asked:
         """The edition that is meant; raises `UnknownEditionError`."""
         editions = self.engine.editions
-        day = as_date(as_of)  # what is no day is wrong beside an edition too
-        found = editions[edition] if edition is not None else editions.in_force(day)
+        if as_of is not None:
+            as_of = as_date(as_of)  # what is no day is wrong beside an edition too
+        found = editions[edition] if edition is not None else editions.in_force(as_date(as_of))
         return Asked(found.id, checked_evidence(minimum_evidence))
 
     def match(self, credential: Credential, asked: Asked) -> MatchResult:
@@ -64,19 +65,15 @@ class LocalMatcher:
         from qualmap_matcher.engine.layering import with_names
 
         engine = with_names(self.engine, names)
-        other = LocalMatcher(engine, self.overlay)
-        other._screeners.append(self.screener.with_engine(engine))
-        return other
+        return LocalMatcher(engine, self.overlay, self.screener.with_engine(engine))
 
-    @property
+    @functools.cached_property
     def screener(self) -> Screener:
         """What screens with this engine, made when it is first asked for."""
-        if not self._screeners:
-            from qualmap_matcher.eligibility.rules import Rules
-            from qualmap_matcher.eligibility.screener import Screener
+        from qualmap_matcher.eligibility.rules import Rules
+        from qualmap_matcher.eligibility.screener import Screener
 
-            self._screeners.append(Screener(self.engine, Rules.bundled()))
-        return self._screeners[0]
+        return self._given or Screener(self.engine, Rules.bundled())
 
     def screen(self, record: Record, asked: Asked, as_of: str | None) -> Screening:
         """The answer for one person."""

@@ -140,10 +140,9 @@ class Run:
     progress: Progress | None
     failed: int = 0
 
-    def yielded(self, chunk: Chunk, outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
-        """The outcomes of a chunk that were not taken before, each written down once the caller comes back for the next."""
-        for place, outcome in enumerate(outcomes):
-            done = chunk.first + place + 1
+    def yielded(self, first: int, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """The outcomes from this index on that were not taken before, each written down once the caller comes back."""
+        for done, outcome in enumerate(outcomes, first + 1):
             if done <= self.checkpoint.done:
                 continue
             self.failed += isinstance(outcome, Failure)
@@ -160,7 +159,7 @@ def run_here(
     state = Run(checkpoint, progress)
     for index, written in enumerate(records):
         if index >= checkpoint.done:
-            yield from state.yielded(Chunk(index, "", (), {}), [_screened(index, written, screen)])
+            yield from state.yielded(index, [_screened(index, written, screen)])
 
 
 def _screened(index: int, written: Written, screen: Callable[[Record], Screening]) -> Outcome:
@@ -193,7 +192,7 @@ def run(
                 if not waiting:
                     return
                 chunk, future = waiting.popleft()
-                yield from state.yielded(chunk, future.result())
+                yield from state.yielded(chunk.first, future.result())
         finally:
             for _, future in waiting:
                 future.cancel()
@@ -221,7 +220,7 @@ async def run_async(
             if not waiting:
                 return
             chunk, task = waiting.popleft()
-            for outcome in state.yielded(chunk, await task):
+            for outcome in state.yielded(chunk.first, await task):
                 yield outcome
     finally:
         for _, task in waiting:

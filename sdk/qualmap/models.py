@@ -35,6 +35,10 @@ class Credential:
             if value is not None and not isinstance(value, str):
                 raise InputError(f"expected a text or None, got {type(value).__name__}", field=name)
 
+    def to_dict(self) -> dict[str, Json]:
+        """The JSON of the contract."""
+        return {"text": self.text, "issuer": self.issuer, "country": self.country}
+
     @classmethod
     def of(cls, value: str | Credential) -> Credential:
         """The credential that a bare text is; raises `TextError` for anything else."""

@@ -50,7 +50,7 @@ class Record:
         """The JSON of the contract."""
         return {
             "ref": self.ref,
-            "credentials": [{"text": one.text, "issuer": one.issuer, "country": one.country} for one in self.credentials],
+            "credentials": [one.to_dict() for one in self.credentials],
             "facts": dict(self.facts),
         }
 

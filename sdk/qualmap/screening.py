@@ -16,6 +16,7 @@ from qualmap.models import Json, Mention
 Decision = Literal["eligible", "unconfirmed", "needs_facts", "not_eligible", "no_row"]
 Seen = Literal["full", "part", "summary", "none"]
 TitleLevel = Literal["junior", "intermediate", "associate_senior"]
+TITLE_LEVELS: tuple[TitleLevel, ...] = ("junior", "intermediate", "associate_senior")  # from the lowest to the highest
 
 
 @attrs.frozen(slots=True)
@@ -43,11 +44,19 @@ class SourceReference:
         return {"id": self.id, "title": self.title, "url": self.url}
 
 
+_OF_A_MENTION = tuple(field.name for field in attrs.fields(Mention))
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class ScreenedMention(Mention):
     """A mention, with the index of the credential that it stands in."""
 
     credential: int
+
+    @classmethod
+    def of(cls, mention: Mention, credential: int) -> ScreenedMention:
+        """The mention as it stands in the credential with this index."""
+        return cls(**{name: getattr(mention, name) for name in _OF_A_MENTION}, credential=credential)
 
     def to_dict(self) -> dict[str, Json]:
         """The JSON of the contract."""

@@ -225,10 +225,7 @@ def _screening(ref: str, edition: str, mentions: tuple[Mention, ...], decisions:
         ref=ref,
         edition=edition,
         as_of=None,
-        mentions=tuple(
-            ScreenedMention(**{field.name: getattr(one, field.name) for field in attrs.fields(Mention)}, credential=0)
-            for one in mentions
-        ),
+        mentions=tuple(ScreenedMention.of(one, 0) for one in mentions),
         benefits=clauses,
         title=title,
         premium=premium,

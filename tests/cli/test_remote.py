@@ -12,14 +12,9 @@ from click.testing import Result
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "service"))
 
-from databases import fresh_sqlite
-from serving import Serving
+from company import company
 
 import qualmap
-from qualmap_matcher.service.core import Core
-from qualmap_matcher.service.settings import Settings
-from qualmap_matcher.service.store.accounts import SCOPES, add_key, add_tenant
-from qualmap_matcher.service.store.scope import Scope
 
 Run = Callable[..., Result]
 TABLE = "工号,证书,年龄\nP-1,FCCA,66\nP-2,CPA,老\nP-3,PMP,41\n"
@@ -27,15 +22,8 @@ TABLE = "工号,证书,年龄\nP-1,FCCA,66\nP-2,CPA,老\nP-3,PMP,41\n"
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    home = tmp_path_factory.mktemp("service")
-    url = fresh_sqlite(home / "qualmap.db")
-    core = Core.open(Settings(home=home, database_url=url, secret="s" * 40, workers=0))
-    with core.database.writing() as connection:
-        tenant = add_tenant(connection, "Company", retention_days=30)
-        _, key = add_key(Scope(connection, tenant.id), core.vault, name="key", scopes=SCOPES)
-    with Serving() as serving:
-        yield serving.start(core).url, key
-    core.close()
+    with company(tmp_path_factory.mktemp("service")) as served:
+        yield served.url, served.key
 
 
 @pytest.fixture

@@ -17,13 +17,7 @@ from running import EXAMPLES
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "service"))
 
-from databases import fresh_sqlite
-from serving import Serving
-
-from qualmap_matcher.service.core import Core
-from qualmap_matcher.service.settings import Settings
-from qualmap_matcher.service.store.accounts import SCOPES, add_key, add_tenant
-from qualmap_matcher.service.store.scope import Scope
+from company import company
 
 RECORDS = [
     {"ref": "P-1", "credentials": ["FCCA"], "facts": {"works_in_shanghai": True, "origin": "foreign"}},
@@ -35,14 +29,8 @@ RECORDS = [
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Where a real service listens, and a key, as a program finds them."""
-    home = tmp_path_factory.mktemp("service")
-    core = Core.open(Settings(home=home, database_url=fresh_sqlite(home / "qualmap.db"), secret="s" * 40, workers=0))
-    with core.database.writing() as connection:
-        tenant = add_tenant(connection, "Company", retention_days=30)
-        _, key = add_key(Scope(connection, tenant.id), core.vault, name="key", scopes=SCOPES)
-    with Serving() as serving:
-        yield {"QUALMAP_BASE_URL": serving.start(core).url, "QUALMAP_API_KEY": key}
-    core.close()
+    with company(tmp_path_factory.mktemp("service")) as served:
+        yield {"QUALMAP_BASE_URL": served.url, "QUALMAP_API_KEY": served.key}
 
 
 def test_the_nightly_job_writes_every_answer_once_even_when_it_is_started_again(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import socket
 import threading
+import urllib.parse
 from typing import Self
 
 import attrs
@@ -18,7 +19,7 @@ HARMS = ("reset", "reset mid-body", "cut off", "garbage", "429", "503", "slow", 
 class Proxy:
     """Passes each connection on, or harms it; `harmed` counts how often and how."""
 
-    target: tuple[str, int]
+    target: str
     share: float
     seed: int = 7
     harmed: dict[str, int] = attrs.field(factory=dict)
@@ -88,7 +89,8 @@ class Proxy:
         connection.sendall(answer)
 
     def _asked(self, request: bytes) -> bytes:
-        with socket.create_connection(self.target) as onward:
+        address = urllib.parse.urlsplit(self.target)
+        with socket.create_connection((address.hostname, address.port)) as onward:
             onward.sendall(request)
             return _message(onward)
 

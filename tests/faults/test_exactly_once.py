@@ -10,23 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from sqlalchemy import func, select
 
 import qualmap
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "service"))
 
-from threading import Thread
-
+from company import Company, company
 from proxy import HARMS, Proxy
 
-from qualmap_matcher.service.app import create_app
 from qualmap_matcher.service.core import Core
-from qualmap_matcher.service.settings import Settings
-from qualmap_matcher.service.store import accounts
-from qualmap_matcher.service.store.schema import AUDIT, METADATA, SCREENINGS
-from qualmap_matcher.service.store.scope import Scope
+from qualmap_matcher.service.store.schema import AUDIT, SCREENINGS
 
 MANY = 10_000
 TEXTS = ["FCCA", "CPA", "CFA Level II candidate", "FRAeS", "PMP - lapsed", "no credential at all", "FIET, CEng"]
@@ -34,21 +29,9 @@ pytestmark = pytest.mark.xdist_group("faults")
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Core, tuple[str, int], str]]:
-    core = Core.open(Settings(home=tmp_path_factory.mktemp("service"), workers=0, requests_per_minute=0))
-    METADATA.create_all(core.database.engine)
-    with core.database.writing() as connection:
-        tenant = accounts.add_tenant(connection, "acme", retention_days=30)
-        _, key = accounts.add_key(Scope(connection, tenant.id), core.vault, name="tests", scopes=accounts.SCOPES)
-    server = uvicorn.Server(uvicorn.Config(create_app(core), port=0, log_config=None))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        pass
-    yield core, server.servers[0].sockets[0].getsockname(), key
-    server.should_exit = True
-    thread.join()
-    core.close()
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    with company(tmp_path_factory.mktemp("service")) as served:
+        yield served
 
 
 def records(prefix: str, count: int) -> Iterator[dict[str, object]]:
@@ -65,11 +48,11 @@ def stored(core: Core) -> tuple[int, int, int]:
         return row[0], row[1], told
 
 
-def test_ten_thousand_records_arrive_exactly_once(service: tuple[Core, tuple[str, int], str]) -> None:
-    core, address, key = service
+def test_ten_thousand_records_arrive_exactly_once(served: Company) -> None:
+    core, key = served.core, served.key
     before = stored(core)[0]
 
-    with Proxy(address, share=0.4) as proxy, qualmap.Client(base_url=proxy.url, api_key=key, max_retries=30) as client:
+    with Proxy(served.url, share=0.4) as proxy, qualmap.Client(base_url=proxy.url, api_key=key, max_retries=30) as client:
         refs = [one.ref for one in client.screen_many(records("A", MANY), edition="3.0", concurrency=4)]
 
     assert refs == [f"A-{number}" for number in range(MANY)]
@@ -77,29 +60,29 @@ def test_ten_thousand_records_arrive_exactly_once(service: tuple[Core, tuple[str
     assert set(proxy.harmed) == set(HARMS), "every kind of harm was done"
 
 
-def test_the_same_to_be_awaited(service: tuple[Core, tuple[str, int], str]) -> None:
-    core, address, key = service
+def test_the_same_to_be_awaited(served: Company) -> None:
+    core, key = served.core, served.key
     before = stored(core)[0]
 
     async def ask(url: str) -> list[str]:
         async with qualmap.AsyncClient(base_url=url, api_key=key, max_retries=30) as client:
             return [one.ref async for one in client.screen_many(records("B", 1500), edition="3.0", concurrency=4)]
 
-    with Proxy(address, share=0.4, seed=11) as proxy:
+    with Proxy(served.url, share=0.4, seed=11) as proxy:
         refs = asyncio.run(ask(proxy.url))
 
     assert refs == [f"B-{number}" for number in range(1500)]
     assert stored(core) == (before + 1500,) * 3
 
 
-def test_a_run_that_is_killed_goes_on_from_its_checkpoint(service: tuple[Core, tuple[str, int], str], tmp_path: Path) -> None:
-    core, address, key = service
+def test_a_run_that_is_killed_goes_on_from_its_checkpoint(served: Company, tmp_path: Path) -> None:
+    core, key = served.core, served.key
     before = stored(core)[0]
     file = tmp_path / "checkpoint"
     taken: list[str] = []
 
     for stop in (130, 7, 300, None):
-        with qualmap.Client(base_url=f"http://{address[0]}:{address[1]}", api_key=key) as client:
+        with qualmap.Client(base_url=served.url, api_key=key) as client:
             answers = client.screen_many(records("C", 1000), edition="3.0", checkpoint=file)
             taken += [one.ref for one in itertools.islice(answers, stop)]
 

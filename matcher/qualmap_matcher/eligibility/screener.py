@@ -9,7 +9,6 @@ import attrs
 from qualmap._version import __version__
 from qualmap.editions import Asked
 from qualmap.errors import InputError
-from qualmap.models import Mention
 from qualmap.records import FactValue, Record
 from qualmap.screening import Question, ScreenedMention, Screening, Versions, Wording
 from qualmap_matcher.eligibility.conditions import Known
@@ -101,7 +100,7 @@ class Screener:
             except InputError as error:
                 raise error.in_record(record.ref).within(f"credentials[{index}]") from error
             for mention in answer.mentions:
-                yield _of_credential(mention, index)
+                yield ScreenedMention.of(mention, index)
 
     def _decide(self, mentions: tuple[ScreenedMention, ...], known: Known, asked: Asked) -> Decisions:
         """The decisions; people who hold the same and gave the same facts are decided once."""
@@ -143,9 +142,3 @@ def _meanings(mentions: tuple[ScreenedMention, ...]) -> Iterator[Meaning]:
                 yield mention.qualification.id
             elif mention.outcome == "ambiguous":
                 yield index, tuple([one.id for one in mention.candidates])
-
-
-def _of_credential(mention: Mention, index: int) -> ScreenedMention:
-    """The mention with the credential that it stands in."""
-    values = {field.name: getattr(mention, field.name) for field in attrs.fields(Mention)}
-    return ScreenedMention(**values, credential=index)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from qualmap.screening import SourceReference, Title, Wording
+from qualmap.files.labels import LEVELS
+from qualmap.screening import TITLE_LEVELS, SourceReference, Title, Wording
 from qualmap_matcher.eligibility.benefits import cells_of
 from qualmap_matcher.eligibility.conditions import All, AnyOf, Condition, Known, truth
 from qualmap_matcher.eligibility.holdings import HeldRow, Holdings, qualifications
@@ -20,13 +21,12 @@ from qualmap_matcher.eligibility.possibilities import Prospect, Prospects
 from qualmap_matcher.eligibility.rules import Clause, Rules, TitleRound
 from qualmap_matcher.eligibility.situations import Situation, remembering, situation
 from qualmap_matcher.eligibility.steps import CRITERIA_NOT_SEEN, Step, doubts_about, named, without_row
-from qualmap_matcher.eligibility.wording import LEVELS, Reasons
+from qualmap_matcher.eligibility.wording import Reasons
 
 _RANKS = {"not_eligible": 0, "unconfirmed": 1, "eligible": 2}
-_LEVELS = ("junior", "intermediate", "associate_senior")  # from the lowest to the highest
 
 
-@attrs.frozen(slots=True, order=False)
+@attrs.frozen(slots=True)
 class End:
     """Where a path ends: a decision, and the level where one is known."""
 
@@ -36,7 +36,7 @@ class End:
     @property
     def rank(self) -> tuple[int, int]:
         """Orders ends from the worst to the best."""
-        return _RANKS[self.decision], _LEVELS.index(self.level) + 1 if self.level else 0
+        return _RANKS[self.decision], TITLE_LEVELS.index(self.level) + 1 if self.level else 0
 
 
 _NOWHERE = End("not_eligible")
@@ -175,7 +175,7 @@ class DecidedTitle:
 def _at_least(prospect: Prospect[End]) -> str | None:
     """The level that is reached whatever comes out."""
     levels = [end.level for end in prospect.outcomes if end.level]
-    return min(levels, key=_LEVELS.index) if len(levels) == len(prospect.outcomes) else None
+    return min(levels, key=TITLE_LEVELS.index) if len(levels) == len(prospect.outcomes) else None
 
 
 def _at_level(reason: Wording, level: str | None) -> Wording:

@@ -14,11 +14,6 @@ from qualmap_matcher.eligibility.facts import Facts
 from qualmap_matcher.eligibility.holdings import HeldRow
 from qualmap_matcher.eligibility.steps import CREDENTIAL, CRITERIA_NOT_SEEN, NOT_LISTED, ROW_INFERRED, TEXT_NOT_SEEN, Step
 
-LEVELS = {
-    "junior": Wording("junior", "初级"),
-    "intermediate": Wording("intermediate", "中级"),
-    "associate_senior": Wording("associate senior", "副高级"),
-}
 _DOUBTS = {
     ROW_INFERRED: Wording("the row is inferred, a reconstruction that no source confirms", "该条目为推断所得，没有来源可以证实"),
     TEXT_NOT_SEEN: Wording("the text of the clause was not seen", "未见该条款原文"),

@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 
 import attrs
 
+from qualmap.catalogue import FIELDS
+
 _TEXT = re.compile(r"\S(.*\S)?")
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -59,26 +61,4 @@ URL = _written("an address that begins with http:// or https://", r"https?://\S+
 DAY = Form("a day as YYYY-MM-DD", _is_day)
 MONTH_OR_DAY = Form("a month as YYYY-MM or a day as YYYY-MM-DD", lambda value: _is_day(value) or _is_day(f"{value}-01"))
 CATEGORY = one_of(("A", "B", "C", "D"))
-FIELD = one_of(
-    (
-        "accounting",
-        "actuarial",
-        "architecture",
-        "aviation",
-        "biomedicine",
-        "construction",
-        "domestic",
-        "engineering",
-        "finance",
-        "governance",
-        "human resources",
-        "information technology",
-        "languages",
-        "legal",
-        "management",
-        "manufacturing",
-        "supply chain",
-        "other",
-        "not listed kind",
-    )
-)
+FIELD = one_of(FIELDS)

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from rich.rule import Rule
 from rich.text import Text
 
-from qualmap.cli.explaining import STYLES
-from qualmap.cli.showing import CONSOLE, printable, show_indented
+from qualmap.cli.showing import CONSOLE, DECISION_STYLES, printable, show_indented
 from qualmap.comparing import Comparison, Difference
 from qualmap.files.labels import said
 from qualmap.files.rows import FailedRow
@@ -56,7 +55,7 @@ def _show(comparison: Comparison, changes: dict[str, tuple[Difference, ...]], la
                     text.append(said(LABELS["no_such_clause"], lang), style="dim")
                 else:
                     decision = DECISIONS[side.decision]
-                    text.append(f"{decision.mark} {said(decision.name, lang)}", style=STYLES[side.decision])
+                    text.append(f"{decision.mark} {said(decision.name, lang)}", style=DECISION_STYLES[side.decision])
                     text.append(f"  {printable(said(side.reason, lang))}")
                 show_indented(text, first=4, rest=9)
     if set(changes) <= {"unchanged"}:

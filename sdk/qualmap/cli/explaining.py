@@ -8,7 +8,7 @@ import attrs
 from rich.rule import Rule
 from rich.text import Text
 
-from qualmap.cli.showing import CONSOLE, EVIDENCE_WORDS, printable, show_indented, show_marked
+from qualmap.cli.showing import CONSOLE, DECISION_STYLES, EVIDENCE_WORDS, OUTCOME_STYLES, printable, show_indented, show_marked
 from qualmap.files.labels import said
 from qualmap.models import MatchResult
 from qualmap.reports.contents import Contents, WrittenCredential, certainty, in_both, known_rows, level_of, titled
@@ -16,8 +16,6 @@ from qualmap.reports.labels import LABELS
 from qualmap.reports.signs import CLAIMS, DECISIONS, EVIDENCE, LISTINGS, OUTCOMES, SEEN
 from qualmap.screening import Benefit, Premium, ScreenedMention, SourceReference, Title, Wording
 
-STYLES = {"eligible": "green", "unconfirmed": "yellow", "needs_facts": "cyan", "not_eligible": "red", "no_row": "dim"}
-_OUTCOME_STYLES = {"matched": "green", "ambiguous": "yellow", "review": "yellow", "unrecognised": "dim"}
 _DEEP = {"first": 4, "rest": 4}
 
 
@@ -98,7 +96,7 @@ class Explanation:
 
     def _mention(self, number: int, mention: ScreenedMention) -> None:
         outcome, known = OUTCOMES[mention.outcome], mention.qualification
-        heading = Text.assemble((f"{number} ", "dim"), (f"{outcome.mark} ", _OUTCOME_STYLES[mention.outcome]))
+        heading = Text.assemble((f"{number} ", "dim"), (f"{outcome.mark} ", OUTCOME_STYLES[mention.outcome]))
         if known:
             names = (known.name_en, known.name_zh) if self.lang == "en" else (known.name_zh, known.name_en)
             show_indented(heading.append(names[0], style="bold"))
@@ -177,7 +175,7 @@ class Explanation:
 
     def _decision(self, decision: str) -> Text:
         sign = DECISIONS[decision]
-        return Text(f"{sign.mark} {self._say(sign.name)}", style=STYLES[decision])
+        return Text(f"{sign.mark} {self._say(sign.name)}", style=DECISION_STYLES[decision])
 
     def _evidence(self, kind: str) -> Text:
         return Text(f"{EVIDENCE[kind].mark} {self._say(EVIDENCE[kind].name)}", style=EVIDENCE_WORDS[kind][0])

@@ -7,7 +7,7 @@ from collections import Counter
 import attrs
 from rich.text import Text
 
-from qualmap.cli.showing import CONSOLE, EVIDENCE_WORDS, printable, show_indented
+from qualmap.cli.showing import CONSOLE, DECISION_STYLES, EVIDENCE_WORDS, known_alike, printable, show_indented
 from qualmap.files.labels import (
     CLAIMS,
     DECISION_MEANINGS,
@@ -23,15 +23,10 @@ from qualmap.files.labels import (
 from qualmap.files.rows import FailedRow
 from qualmap.files.summaries import is_held, next_question, question_in_words, summary_of
 from qualmap.models import Listing
+from qualmap.reports.signs import DECISIONS as MARKED_DECISIONS
 from qualmap.screening import ScreenedMention, Screening, Title, Wording
 
-_SIGNS = {
-    "eligible": ("●", "green"),
-    "unconfirmed": ("◐", "yellow"),
-    "needs_facts": ("?", "cyan"),
-    "not_eligible": ("✗", "red"),
-    "no_row": ("○", "dim"),
-}
+_SIGNS = {decision: (sign.mark, DECISION_STYLES[decision]) for decision, sign in MARKED_DECISIONS.items()}
 _CATEGORY = Wording("Category", "类别")
 _CATEGORIES = Wording("Categories", "类别")
 _IF_HELD = Wording("if held: ", "若持有：")
@@ -125,15 +120,12 @@ class Table:
     def _listing(self, listing: Listing) -> Text:
         if listing.status != "listed":
             return Text(said(LISTINGS[listing.status], self.lang), style="dim")
-        groups: dict[tuple[str, str | None], list[str]] = {}
-        for row in listing.categories:
-            groups.setdefault((row.evidence, row.source), []).append(row.category)
         return Text(", ").join(
             Text.assemble(
                 f"{said(_CATEGORIES if len(categories) > 1 else _CATEGORY, self.lang)} {', '.join(categories)} ",
                 (said(EVIDENCE[evidence], self.lang) + (f" ({source})" if source else ""), EVIDENCE_WORDS[evidence][0]),
             )
-            for (evidence, source), categories in groups.items()
+            for (evidence, source), categories in known_alike(listing).items()
         )
 
     def _title(self, title: Title) -> Text:

@@ -12,14 +12,17 @@ from rich.text import Text
 
 from qualmap.explaining import algorithm
 from qualmap.models import Listing, MatchResult, Mention
+from qualmap.reports.signs import CLAIMS, LISTINGS, OUTCOMES
 
 CONSOLE = Console(highlight=False, soft_wrap=False)
 
-_OUTCOMES = {
-    "matched": ("●", "green", "matched"),
-    "ambiguous": ("?", "yellow", "ambiguous"),
-    "review": ("~", "yellow", "needs review"),
-    "unrecognised": ("○", "dim", "not recognised"),
+OUTCOME_STYLES = {"matched": "green", "ambiguous": "yellow", "review": "yellow", "unrecognised": "dim"}
+DECISION_STYLES = {
+    "eligible": "green",
+    "unconfirmed": "yellow",
+    "needs_facts": "cyan",
+    "not_eligible": "red",
+    "no_row": "dim",
 }
 _OUTCOME_MEANINGS = {
     "matched": "one qualification, safe to act on",
@@ -27,23 +30,10 @@ _OUTCOME_MEANINGS = {
     "review": "a plausible candidate, not safe: let a person look",
     "unrecognised": "a credential, but none that is known here",
 }
-_CLAIMS = {
-    "held": "held",
-    "in_progress": "in progress",
-    "passed_exam": "exam passed, not admitted",
-    "student": "student",
-    "expired": "no longer held",
-    "negated": "not held",
-    "required": "asked for, not claimed",
-}
 EVIDENCE_WORDS = {
     "official": ("bold green", "official", "read from the authority's attachment"),
     "confirmed": ("green", "confirmed", "a cited source names the row"),
     "inferred": ("yellow", "inferred", "a reconstruction: helps pre-screening, is no fact, carries no benefit"),
-}
-_LISTINGS = {
-    "not_in_copy": "not in this copy of the list, which is incomplete",
-    "not_listed": "not on the list",
 }
 _LONGEST_BAR = 20  # characters
 
@@ -90,7 +80,7 @@ def marked(answer: MatchResult) -> Text:
     """The text with its mentions underlined."""
     text = Text(printable(answer.text), style="bold")
     for mention in answer.mentions:
-        text.stylize(f"underline {_OUTCOMES[mention.outcome][1]}", mention.start, mention.end)
+        text.stylize(f"underline {OUTCOME_STYLES[mention.outcome]}", mention.start, mention.end)
     return text
 
 
@@ -102,15 +92,15 @@ def _rule_under(line: Text) -> str:
 
 def described(mention: Mention) -> Text:
     """One mention in words: outcome, name, claim, and its rows or its question."""
-    sign, colour, words = _OUTCOMES[mention.outcome]
-    claim = Text(_CLAIMS[mention.claim], style="cyan" if mention.claim == "held" else "magenta")
-    text = Text.assemble((f"{sign} ", colour))
+    outcome, colour = OUTCOMES[mention.outcome], OUTCOME_STYLES[mention.outcome]
+    claim = Text(CLAIMS[mention.claim].en, style="cyan" if mention.claim == "held" else "magenta")
+    text = Text.assemble((f"{outcome.mark} ", colour))
     if mention.qualification:
         text.append(mention.qualification.name_en)
         facts = [claim, Text(percent(mention.confidence), style="dim")]
     else:
         text.append(printable(mention.text), style=colour)
-        facts = [Text(words, style=colour), claim]
+        facts = [Text(outcome.name.en, style=colour), claim]
     if mention.named_by == "company":
         facts.append(Text("company's own name", style="cyan"))
     if mention.outcome == "review":
@@ -138,17 +128,22 @@ def percent(confidence: float, *, places: int = 0) -> str:
 def listed(listing: Listing) -> Text:
     """The rows of a qualification, each with its evidence in words; categories that are known alike share it."""
     if listing.status != "listed":
-        return Text(_LISTINGS[listing.status], style="dim")
-    groups: dict[tuple[str, str | None], list[str]] = {}
-    for row in listing.categories:
-        groups.setdefault((row.evidence, row.source), []).append(row.category)
+        return Text(LISTINGS[listing.status].en, style="dim")
     return Text(", ").join(
         Text.assemble(
             (f"{'Categories' if len(categories) > 1 else 'Category'} {', '.join(categories)} ", "bold"),
             (EVIDENCE_WORDS[evidence][1] + (f" ({source})" if source else ""), EVIDENCE_WORDS[evidence][0]),
         )
-        for (evidence, source), categories in groups.items()
+        for (evidence, source), categories in known_alike(listing).items()
     )
+
+
+def known_alike(listing: Listing) -> dict[tuple[str, str | None], list[str]]:
+    """The categories of a qualification's rows by how they are known: their evidence and their source."""
+    alike: dict[tuple[str, str | None], list[str]] = {}
+    for row in listing.categories:
+        alike.setdefault((row.evidence, row.source), []).append(row.category)
+    return alike
 
 
 def reasons(mention: Mention) -> Table:
@@ -171,8 +166,8 @@ def reasons(mention: Mention) -> Table:
 def outcome_legend() -> Text:
     """What the signs before a mention mean."""
     text = Text()
-    for outcome, (sign, colour, word) in _OUTCOMES.items():
-        text.append(f"{sign} {word:<15}", style=colour)
+    for outcome, sign in OUTCOMES.items():
+        text.append(f"{sign.mark} {sign.name.en:<15}", style=OUTCOME_STYLES[outcome])
         text.append(f" {_OUTCOME_MEANINGS[outcome]}\n")
     return text
 

@@ -66,7 +66,7 @@ class Review:
             "screening": self.screening,
             "version": self.version,
             "edition": self.edition,
-            "credential": attrs.asdict(self.credential),
+            "credential": self.credential.to_dict(),
             "mention": self.mention.to_dict(),
             "candidates": [one.to_dict() for one in self.candidates],
             "question": self.question,

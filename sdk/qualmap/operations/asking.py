@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 Day = dt.date | str | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(slots=True, kw_only=True)
 class Operation(Generic[Result]):
     """One thing to ask; `here` is None for what only a service can do, `missing` the error where a service has nothing there."""
 
@@ -39,7 +39,7 @@ class Lines(Generic[Result]):
     read: Callable[[Json], Result]
 
 
-@attrs.frozen
+@attrs.frozen(slots=True)
 class Options:
     """Which edition is meant, and which evidence counts."""
 
@@ -52,12 +52,8 @@ class Options:
         """The day an answer is about; none where an edition is named alone, whose answers are the same on every day."""
         return None if self.edition is not None and self.as_of is None else as_date(self.as_of).isoformat()
 
-    def to_dict(self) -> dict[str, Json]:
-        """As the service takes it."""
-        return {"edition": self.edition, "as_of": written_day(self.as_of), "minimum_evidence": self.minimum_evidence}
-
-    def query(self) -> dict[str, str | None]:
-        """As the service takes it in an address."""
+    def to_dict(self) -> dict[str, str | None]:
+        """As the service takes it, in a body or in an address."""
         return {"edition": self.edition, "as_of": written_day(self.as_of), "minimum_evidence": self.minimum_evidence}
 
 

@@ -18,7 +18,7 @@ def create(content: Content, content_type: str, options: Options) -> Operation[B
     request = Request(
         method="POST",
         path=path("batches"),
-        query=options.query(),
+        query=options.to_dict(),
         content=content,
         content_type=content_type,
         repeatable=True,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import attrs
-
 from qualmap.comparing import Comparison, compare
 from qualmap.errors import InputError
 from qualmap.models import Credential, Json, MatchResult
@@ -42,7 +40,7 @@ def match_chunk(credentials: Sequence[Credential], options: Options) -> Operatio
 
 
 def _matching(credentials: Sequence[Credential], options: Options) -> Request:
-    texts: list[Json] = [attrs.asdict(one) for one in credentials]
+    texts: list[Json] = [one.to_dict() for one in credentials]
     return Request(method="POST", path="/v1/match", body={"credentials": texts, **options.to_dict()}, harmless=True)
 
 

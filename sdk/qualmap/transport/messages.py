@@ -45,6 +45,11 @@ class Timeout:
     read: float = 60.0
     total: float = 600.0
 
+    @classmethod
+    def of(cls, given: Timeout | float | None) -> Timeout | None:
+        """What a caller gives: a timeout, or the seconds for the whole call, or None for the usual."""
+        return cls(total=given) if isinstance(given, int | float) else given
+
 
 @attrs.frozen(kw_only=True)
 class RequestOptions:
@@ -66,7 +71,7 @@ class RequestOptions:
         """The same with what is given; a bare number of seconds is a timeout for the whole call."""
         return attrs.evolve(
             self,
-            timeout=(Timeout(total=timeout) if isinstance(timeout, int | float) else timeout) or self.timeout,
+            timeout=Timeout.of(timeout) or self.timeout,
             max_retries=self.max_retries if max_retries is None else max_retries,
             idempotency_key=idempotency_key or self.idempotency_key,
             headers={**self.headers, **(headers or {})},

@@ -7,29 +7,12 @@ import functools
 import hashlib
 import re
 
+from qualmap import catalogue
 from qualmap_lists import data_folder
 from qualmap_matcher.editions.attachments.spaces import folded, tidy
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-FIELDS = (
-    "accounting",
-    "actuarial",
-    "architecture",
-    "aviation",
-    "biomedicine",
-    "construction",
-    "engineering",
-    "finance",
-    "governance",
-    "human resources",
-    "information technology",
-    "languages",
-    "legal",
-    "management",
-    "manufacturing",
-    "supply chain",
-    "other",
-)
+FIELDS = tuple(field for field in catalogue.FIELDS if field not in catalogue.FIELDS_OF_NO_LIST)
 """The registry's fields that a listed qualification may have."""
 
 _FIELD_WORDS = {

@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator
 
 import msgspec
 
+from qualmap.kept.administration import AuditHead
 from qualmap.models import Json
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.auditing import last_line, verify_trail
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
 from qualmap_matcher.service.paging import LIMIT, cursor_of, page_of
-from qualmap_matcher.service.store.audit import Entry, Head, entries, head_of, newest_entries
+from qualmap_matcher.service.store.audit import Entry, entries, head_of, newest_entries
 from qualmap_matcher.service.store.scope import Scope
 
 _JSON_LINES = "application/x-ndjson"
@@ -39,7 +40,7 @@ async def export_audit_trail(call: Call) -> Answer:
     return Answer(body=_lines(call, head), media_type=_JSON_LINES)
 
 
-async def _lines(call: Call, head: Head) -> AsyncIterator[bytes]:
+async def _lines(call: Call, head: AuditHead) -> AsyncIterator[bytes]:
     after = 0
     while after < head.sequence:
         page = await call.reading(functools.partial(_page, after=after, limit=min(_PAGE, head.sequence - after)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from qualmap.kept.administration import Erased
 from qualmap.models import Json
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.calls import Call
@@ -12,7 +13,7 @@ from qualmap_matcher.service.fields import only, text
 from qualmap_matcher.service.problems import not_found
 from qualmap_matcher.service.store.audit import append
 from qualmap_matcher.service.store.dossiers import dossier
-from qualmap_matcher.service.store.erasing import Erased, erase
+from qualmap_matcher.service.store.erasing import erase
 from qualmap_matcher.service.store.people import person_of
 from qualmap_matcher.service.store.scope import Scope
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from qualmap.errors import InputError
+from qualmap.kept.webhooks import Delivery, Webhook
 from qualmap.models import Json
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.addresses import target_of
@@ -18,10 +19,8 @@ from qualmap_matcher.service.problems import Problem, not_found
 from qualmap_matcher.service.store import deliveries
 from qualmap_matcher.service.store import webhooks as stored
 from qualmap_matcher.service.store.audit import append
-from qualmap_matcher.service.store.deliveries import Delivery
 from qualmap_matcher.service.store.idempotency import Made, once
 from qualmap_matcher.service.store.scope import Scope
-from qualmap_matcher.service.store.webhooks import Webhook
 
 _SECRET_ONCE = {"Cache-Control": "no-store"}
 

@@ -9,6 +9,7 @@ import attrs
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from qualmap.errors import InputError
+from qualmap.kept.administration import Key as ShownKey
 from qualmap.models import Json
 from qualmap_matcher.service.store.audit import FIRST
 from qualmap_matcher.service.store.clock import now
@@ -35,18 +36,10 @@ class Tenant:
 
 
 @attrs.frozen(kw_only=True)
-class Key:
-    """A key as it is known after it was made: never the key itself, only its last characters."""
+class Key(ShownKey):
+    """A key as it is known after it was made, with its tenant, which its answers do not name."""
 
-    id: str
     tenant: str
-    name: str
-    ending: str
-    scopes: tuple[str, ...]
-    created_at: str
-    expires_at: str | None
-    revoked_at: str | None
-    last_used_at: str | None
 
     @classmethod
     def of_row(cls, row: Row[tuple[object, ...]]) -> Key:
@@ -60,9 +53,7 @@ class Key:
 
     def to_dict(self) -> dict[str, Json]:
         """As JSON."""
-        values: dict[str, Json] = attrs.asdict(self)
-        del values["tenant"]
-        return {**values, "scopes": list(self.scopes)}
+        return {name: value for name, value in ShownKey.to_dict(self).items() if name != "tenant"}
 
 
 def add_tenant(connection: Connection, name: str, *, retention_days: int) -> Tenant:

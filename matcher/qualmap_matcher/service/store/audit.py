@@ -15,37 +15,27 @@ from typing import Self
 import attrs
 from sqlalchemy import Row, select, update
 
+from qualmap.kept.administration import AuditEntry, AuditHead
 from qualmap.models import Json
 from qualmap_matcher.service.store.clock import now
 from qualmap_matcher.service.store.schema import AUDIT, TENANTS
 from qualmap_matcher.service.store.scope import Scope
 
 FIRST = "0" * 64
+"""The digest before the first entry: the head of an empty trail is `AuditHead(0, FIRST)`."""
+
 _PAGE = 1000
 
 
 @attrs.frozen(kw_only=True)
-class Entry:
-    """One line of the trail: who did what to which resource, and when; `details` never holds a text of a person."""
-
-    sequence: int
-    at: str
-    who: str
-    action: str
-    resource: str
-    details: Mapping[str, Json]
-    previous: str
-    digest: str
+class Entry(AuditEntry):
+    """One line of the trail, as it is stored and checked."""
 
     @classmethod
     def of_row(cls, row: Row[tuple[object, ...]]) -> Self:
         """The entry of a database row."""
         values = {field.name: getattr(row, field.name) for field in attrs.fields(cls)}
         return cls(**{**values, "details": json.loads(values["details"])})
-
-    def to_dict(self) -> dict[str, Json]:
-        """As JSON."""
-        return {**attrs.asdict(self), "details": dict(self.details)}
 
     @property
     def id(self) -> str:
@@ -57,18 +47,6 @@ class Entry:
         """What the digest has to be."""
         content = {name: value for name, value in self.to_dict().items() if name != "digest"}
         return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
-
-
-@attrs.frozen
-class Head:
-    """The newest entry: its sequence and its digest; `Head(0, FIRST)` before the first."""
-
-    sequence: int
-    digest: str
-
-    def to_dict(self) -> dict[str, Json]:
-        """As JSON."""
-        return {"sequence": self.sequence, "digest": self.digest}
 
 
 def append(scope: Scope, *, who: str, action: str, resource: str, details: Mapping[str, Json] | None = None) -> None:
@@ -90,22 +68,22 @@ def append_many(scope: Scope, *, who: str, action: str, about: Iterable[tuple[st
             previous=newest.digest,
             digest="",
         )
-        newest = Head(entry.sequence, entry.expected_digest)
+        newest = AuditHead(entry.sequence, entry.expected_digest)
         rows.append({**entry.to_dict(), "details": json.dumps(entry.details, sort_keys=True), "digest": newest.digest})
     scope.insert_many(AUDIT, rows)
     values = {"audit_sequence": newest.sequence, "audit_digest": newest.digest}
     scope.connection.execute(update(TENANTS).where(TENANTS.c.id == scope.tenant).values(**values))
 
 
-def head_of(scope: Scope) -> Head:
+def head_of(scope: Scope) -> AuditHead:
     """What the tenant's row says of the newest entry."""
     return _head(scope, waiting=False)
 
 
-def _head(scope: Scope, *, waiting: bool) -> Head:
+def _head(scope: Scope, *, waiting: bool) -> AuditHead:
     statement = select(TENANTS.c.audit_sequence, TENANTS.c.audit_digest).where(TENANTS.c.id == scope.tenant)
     row = scope.connection.execute(statement.with_for_update() if waiting else statement).one()
-    return Head(row.audit_sequence, row.audit_digest)
+    return AuditHead(row.audit_sequence, row.audit_digest)
 
 
 def newest_entries(scope: Scope, *, before: int | None, limit: int, filters: Mapping[str, str]) -> list[Entry]:
@@ -132,7 +110,7 @@ def entries(scope: Scope, *, after: int = 0, limit: int | None = None) -> Iterat
         left = None if left is None else left - len(page)
 
 
-def mistakes(trail: Iterable[Entry], head: Head) -> Iterator[str]:
+def mistakes(trail: Iterable[Entry], head: AuditHead) -> Iterator[str]:
     """What is wrong with a trail from its first entry on, which has to end at a head; nothing for a sound one."""
     previous, sequence = FIRST, 0
     for entry in trail:

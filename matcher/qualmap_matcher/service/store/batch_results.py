@@ -112,19 +112,7 @@ class _Reading:
         sealer = self.sealers.get(row.person)
         if stored is None or found is None or sealer is None:
             return None
-        content = cast("dict[str, dict[str, Json]]", sealer.open(found.sealed))
-        return StoredScreening(
-            id=stored.id,
-            version=found.version,
-            cause=found.cause,
-            review=stored.review,
-            created_at=stored.created_at,
-            updated_at=found.created_at,
-            batch=stored.batch,
-            record=content["record"],
-            options=content["options"],
-            screening=content["screening"],
-        )
+        return StoredScreening.opened(stored, found, sealer)
 
 
 def _where(scope: Scope, table: Table, name: str, values: set[str]) -> Sequence[Row[tuple[object, ...]]]:

@@ -7,7 +7,7 @@ import random
 import attrs
 from sqlalchemy import Connection, Row, Select, and_, delete, or_, select, update
 
-from qualmap.models import Json
+from qualmap.kept.webhooks import Delivery
 from qualmap_matcher.service.store.clock import after, now
 from qualmap_matcher.service.store.schema import DELIVERIES, WEBHOOKS
 from qualmap_matcher.service.store.scope import Scope
@@ -19,32 +19,6 @@ DELAYS = (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 360
 _JITTER = 0.1  # of a delay, either way: what failed together shall not come back together
 _AT_ONCE = 16  # deliveries of one round
 _KEPT_SECONDS = 30 * 24 * 3600  # in the log, once they have ended
-
-
-@attrs.frozen(kw_only=True)
-class Delivery:
-    """A line of a webhook's log; `status` is the receiver's last answer, `attempts` counts tries since the last replay."""
-
-    id: str
-    event: str
-    state: str
-    attempts: int
-    status: int | None
-    error: str | None
-    due_at: str | None
-    created_at: str
-    finished_at: str | None
-
-    @classmethod
-    def of_row(cls, row: Row[tuple[object, ...]]) -> Delivery:
-        """The delivery of a database row; one that is being tried counts as pending."""
-        values = {field.name: getattr(row, field.name) for field in attrs.fields(cls)}
-        state = PENDING if row.state == LEASED else row.state
-        return cls(**{**values, "state": state, "due_at": row.due_at if state == PENDING else None})
-
-    def to_dict(self) -> dict[str, Json]:
-        """As JSON."""
-        return attrs.asdict(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -77,14 +51,21 @@ def page(scope: Scope, webhook: str, *, before: str | None, limit: int) -> list[
     statement = scope.select(DELIVERIES).where(columns.webhook == webhook).order_by(columns.id.desc()).limit(limit)
     if before is not None:
         statement = statement.where(columns.id < before)
-    return [Delivery.of_row(row) for row in scope.all(statement)]
+    return [_of_row(row) for row in scope.all(statement)]
 
 
 def find(scope: Scope, webhook: str, id_: str) -> Delivery | None:
     """A delivery of a webhook; None for one that is not there."""
     columns = DELIVERIES.c
     row = scope.one(scope.select(DELIVERIES).where(columns.webhook == webhook, columns.id == id_))
-    return Delivery.of_row(row) if row else None
+    return _of_row(row) if row else None
+
+
+def _of_row(row: Row[tuple[object, ...]]) -> Delivery:
+    """The delivery of a database row; one that is being tried counts as pending."""
+    values = {field.name: getattr(row, field.name) for field in attrs.fields(Delivery)}
+    state = PENDING if row.state == LEASED else row.state
+    return Delivery(**{**values, "state": state, "due_at": row.due_at if state == PENDING else None})
 
 
 def replay(scope: Scope, webhook: str, id_: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import attrs
 from sqlalchemy import func
 
-from qualmap.models import Json
+from qualmap.kept.administration import Erased
 from qualmap_matcher.service.store.schema import (
     BATCH_ITEMS,
     IDEMPOTENCY,
@@ -16,21 +15,6 @@ from qualmap_matcher.service.store.schema import (
     SCREENINGS,
 )
 from qualmap_matcher.service.store.scope import Scope
-
-
-@attrs.frozen(kw_only=True)
-class Erased:
-    """How many rows of each kind there were."""
-
-    screenings: int
-    versions: int
-    reviews: int
-    names: int
-    batch_items: int
-
-    def to_dict(self) -> dict[str, Json]:
-        """As JSON."""
-        return dict(attrs.asdict(self))
 
 
 def erase(scope: Scope, person: str) -> Erased | None:

@@ -37,8 +37,3 @@ def known_sealers(scope: Scope, vault: Vault, persons: Collection[str]) -> dict[
         scope.insert_many_unless_there(PERSONS, rows)  # others may be quicker
         found |= sealers_of(scope, vault, missing)
     return found
-
-
-def known_sealer(scope: Scope, vault: Vault, person: str) -> Sealer:
-    """The sealer of a person's texts; a person who is not known yet becomes so."""
-    return known_sealers(scope, vault, (person,))[person]

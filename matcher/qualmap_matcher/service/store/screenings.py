@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
 import attrs
@@ -13,7 +13,7 @@ from qualmap.records import Record
 from qualmap.screening import Screening
 from qualmap_matcher.service.store.clock import now
 from qualmap_matcher.service.store.ids import new_id
-from qualmap_matcher.service.store.people import known_sealers, person_of, sealer_of
+from qualmap_matcher.service.store.people import known_sealers, person_of, sealers_of
 from qualmap_matcher.service.store.reviews import open_reviews, renew, state_after
 from qualmap_matcher.service.store.schema import SCREENING_VERSIONS, SCREENINGS
 from qualmap_matcher.service.store.scope import Scope
@@ -36,6 +36,23 @@ class StoredScreening:
     record: dict[str, Json]
     options: dict[str, Json]
     screening: dict[str, Json]
+
+    @classmethod
+    def opened(cls, stored: Row[tuple[object, ...]], version: Row[tuple[object, ...]], sealer: Sealer) -> StoredScreening:
+        """The screening of a row of `screenings` in the version of a row of `screening_versions`."""
+        content = cast("dict[str, dict[str, Json]]", sealer.open(version.sealed))
+        return cls(
+            id=stored.id,
+            version=version.version,
+            cause=version.cause,
+            review=stored.review,
+            created_at=stored.created_at,
+            updated_at=version.created_at,
+            batch=stored.batch,
+            record=content["record"],
+            options=content["options"],
+            screening=content["screening"],
+        )
 
     def to_dict(self) -> dict[str, Json]:
         """As the service answers; the record's texts stand in the screening already."""
@@ -62,13 +79,6 @@ class Filters:
     since: str | None = None
     person: str | None = None
     batch: str | None = None
-
-
-def add(
-    scope: Scope, vault: Vault, record: Record, screening: Screening, options: Options, *, cause: str, batch: str | None = None
-) -> StoredScreening:
-    """Store a new screening with what it asks a person to review."""
-    return add_many(scope, vault, [(record, screening)], options, cause=cause, batch=batch)[0]
 
 
 def add_many(
@@ -199,31 +209,16 @@ def _pattern(filters: Filters) -> str:
 
 
 def _opened(
-    scope: Scope, vault: Vault, rows: Iterable[Row[tuple[object, ...]]], *, version: int | None = None
+    scope: Scope, vault: Vault, rows: Collection[Row[tuple[object, ...]]], *, version: int | None = None
 ) -> list[StoredScreening]:
-    sealers: dict[str, Sealer | None] = {}
-    found = []
-    for row in rows:
-        if row.person not in sealers:
-            sealers[row.person] = sealer_of(scope, vault, row.person)
-        sealer = sealers[row.person]
-        wanted = row.version if version is None else version
-        columns = SCREENING_VERSIONS.c
-        stored = scope.one(scope.select(SCREENING_VERSIONS).where(columns.screening == row.id, columns.version == wanted))
-        if sealer is not None and stored is not None:
-            content = cast("dict[str, dict[str, Json]]", sealer.open(stored.sealed))
-            found.append(
-                StoredScreening(
-                    id=row.id,
-                    version=stored.version,
-                    cause=stored.cause,
-                    review=row.review,
-                    created_at=row.created_at,
-                    updated_at=stored.created_at,
-                    batch=row.batch,
-                    record=content["record"],
-                    options=content["options"],
-                    screening=content["screening"],
-                )
-            )
-    return found
+    """The screenings of rows, in their newest version or in another one; those whose person was deleted are passed over."""
+    wanted = {row.id: row.version if version is None else version for row in rows}
+    columns = SCREENING_VERSIONS.c
+    statement = scope.select(SCREENING_VERSIONS).where(columns.screening.in_(wanted), columns.version.in_(set(wanted.values())))
+    versions = {(one.screening, one.version): one for one in scope.all(statement)}
+    sealers = sealers_of(scope, vault, {row.person for row in rows})
+    return [
+        StoredScreening.opened(row, versions[row.id, wanted[row.id]], sealers[row.person])
+        for row in rows
+        if (row.id, wanted[row.id]) in versions and row.person in sealers
+    ]

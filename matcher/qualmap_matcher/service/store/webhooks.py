@@ -12,6 +12,7 @@ import attrs
 from sqlalchemy import Row
 
 from qualmap.errors import InputError
+from qualmap.kept.webhooks import Webhook
 from qualmap.models import Json
 from qualmap_matcher.service.store.clock import after, now
 from qualmap_matcher.service.store.ids import new_id
@@ -23,26 +24,6 @@ MOST = 20  # of one tenant: every event is stored once for each
 _SECRET_BYTES = 32  # the specification wants 24 to 64
 _PREFIX = "whsec_"
 _OLD_SECRET_SECONDS = 24 * 3600  # for which a replaced secret still signs beside the new one
-
-
-@attrs.frozen(kw_only=True)
-class Webhook:
-    """Where to send what; `active` is False once the receiver answered that it is gone for good."""
-
-    id: str
-    url: str
-    events: tuple[str, ...]
-    active: bool
-    created_at: str
-
-    @classmethod
-    def of_row(cls, row: Row[tuple[object, ...]]) -> Webhook:
-        """The webhook of a database row."""
-        return cls(id=row.id, url=row.url, events=tuple(row.events.split()), active=bool(row.active), created_at=row.created_at)
-
-    def to_dict(self) -> dict[str, Json]:
-        """As JSON."""
-        return {**attrs.asdict(self), "events": list(self.events)}
 
 
 def announce(scope: Scope, event: str, data: Mapping[str, Json]) -> int:
@@ -76,7 +57,7 @@ class Listening:
 def listening(scope: Scope) -> Listening:
     """The active webhooks of a tenant."""
     rows = scope.all(scope.select(WEBHOOKS).where(WEBHOOKS.c.active == 1))
-    return Listening(scope, [Webhook.of_row(row) for row in rows])
+    return Listening(scope, [_of_row(row) for row in rows])
 
 
 def queue(scope: Scope, webhook: str, event: str, data: Mapping[str, Json]) -> str:
@@ -115,7 +96,7 @@ def add(scope: Scope, vault: Vault, *, url: str, events: Sequence[str]) -> tuple
 def find(scope: Scope, id_: str) -> Webhook | None:
     """A webhook; None for one that is not there."""
     row = scope.one(scope.select(WEBHOOKS).where(WEBHOOKS.c.id == id_))
-    return Webhook.of_row(row) if row else None
+    return _of_row(row) if row else None
 
 
 def page(scope: Scope, *, before: str | None, limit: int) -> list[Webhook]:
@@ -123,7 +104,11 @@ def page(scope: Scope, *, before: str | None, limit: int) -> list[Webhook]:
     statement = scope.select(WEBHOOKS).order_by(WEBHOOKS.c.id.desc()).limit(limit)
     if before is not None:
         statement = statement.where(WEBHOOKS.c.id < before)
-    return [Webhook.of_row(row) for row in scope.all(statement)]
+    return [_of_row(row) for row in scope.all(statement)]
+
+
+def _of_row(row: Row[tuple[object, ...]]) -> Webhook:
+    return Webhook(id=row.id, url=row.url, events=tuple(row.events.split()), active=bool(row.active), created_at=row.created_at)
 
 
 def remove(scope: Scope, id_: str) -> bool:

@@ -3,49 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import attrs
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 from receiving import Hooks, Receiver
 from reviewing import Desk
 from sqlalchemy import select
 from tenants import Issue
 
 import qualmap
-from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.events import EVENTS
-from qualmap_matcher.service.settings import Settings
 from qualmap_matcher.service.store.accounts import Tenant
 from qualmap_matcher.service.store.schema import WEBHOOKS
 from qualmap_matcher.service.store.scope import Scope
 from qualmap_matcher.service.store.webhooks import announce
-
-
-@pytest.fixture
-def core(settings: Settings) -> Iterator[Core]:
-    """A service that may talk to receivers on this machine."""
-    core = Core.open(attrs.evolve(settings, allow_private_webhooks=True))
-    yield core
-    core.close()
-
-
-@pytest.fixture
-def hooks(client: TestClient[Litestar], key: Issue, core: Core) -> Hooks:
-    return Hooks(client, key("admin").headers, core)
-
-
-@pytest.fixture
-def desk(hooks: Hooks) -> Desk:
-    return Desk(hooks.client, hooks.headers)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
 
 
 def test_the_secret_is_told_once(hooks: Hooks, receiver: Receiver) -> None:

@@ -3,49 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
-import attrs
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 from receiving import PAST, Hooks, Receiver
 from reviewing import Desk
 from sqlalchemy import update
-from tenants import Issue
 
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.delivering import clear_log, deliver
-from qualmap_matcher.service.settings import Settings
 from qualmap_matcher.service.store import deliveries
 from qualmap_matcher.service.store.deliveries import DELAYS
 from qualmap_matcher.service.store.schema import DELIVERIES
 
 DAY = 24 * 3600
-
-
-@pytest.fixture
-def core(settings: Settings) -> Iterator[Core]:
-    """A service that may talk to receivers on this machine."""
-    core = Core.open(attrs.evolve(settings, allow_private_webhooks=True))
-    yield core
-    core.close()
-
-
-@pytest.fixture
-def hooks(client: TestClient[Litestar], key: Issue, core: Core) -> Hooks:
-    return Hooks(client, key("admin").headers, core)
-
-
-@pytest.fixture
-def desk(hooks: Hooks) -> Desk:
-    return Desk(hooks.client, hooks.headers)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
 
 
 def test_a_receiver_that_fails_gets_the_same_event_again_later(hooks: Hooks, receiver: Receiver) -> None:

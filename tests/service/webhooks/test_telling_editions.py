@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
-import pytest
 import time_machine
-from litestar import Litestar
-from litestar.testing import TestClient
 from receiving import Hooks, Receiver
-from tenants import Issue
 
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.settings import Settings
 from qualmap_matcher.service.telling_editions import tell_now
 
-OVERLAY = Path(__file__).parents[1] / "overlays" / "full"
-
-
-@pytest.fixture
-def core(settings: Settings) -> Iterator[Core]:
-    core = Core.open(attrs.evolve(settings, allow_private_webhooks=True))
-    yield core
-    core.close()
-
-
-@pytest.fixture
-def hooks(client: TestClient[Litestar], key: Issue, core: Core) -> Hooks:
-    return Hooks(client, key("admin").headers, core)
+OVERLAY = Path(__file__).parents[2] / "overlays" / "full"
 
 
 def test_an_edition_that_comes_into_force_is_told_of_once(hooks: Hooks) -> None:
