@@ -59,6 +59,20 @@ def test_json_lines_are_the_answers_with_errors_in_their_places(tmp_path: Path, 
     assert json.loads(lines[-1])["error"]["row"] == 5
 
 
+def test_a_json_document_is_one_list_of_the_same_entries(tmp_path: Path, answers: list[Answer]) -> None:
+    for some in (answers, answers[:1]):
+        document = write(tmp_path / "out.json", some).read_text(encoding="utf-8")
+
+        assert json.loads(document) == [one.to_dict() for one in some]
+
+
+def test_a_json_document_of_nobody_is_an_empty_list(tmp_path: Path, answers: list[Answer]) -> None:
+    with open_output(tmp_path / "out.json", like=next(screenings(answers))):
+        pass
+
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8")) == []
+
+
 def test_json_lines_can_hold_lone_surrogates(tmp_path: Path) -> None:
     answer = qualmap.Client.local().screen({"ref": "P\ud800", "credentials": ["FCCA"]}, edition="1.0")
 

@@ -46,7 +46,9 @@ class _Asked:
 
 @click.command("screen")
 @click.argument("file", metavar="FILE")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a .jsonl, .csv or .xlsx file.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a .jsonl, .json, .csv or .xlsx file."
+)
 @edition_options
 @click.option("--compare", nargs=2, metavar="BEFORE AFTER", help="Show what a change of edition gives and takes away, and why.")
 @click.option(

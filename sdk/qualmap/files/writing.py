@@ -16,7 +16,7 @@ from qualmap.files.rows import FailedRow
 from qualmap.models import Json
 from qualmap.screening import Screening
 
-ENDINGS = (".jsonl", ".ndjson", ".csv", ".xlsx")
+ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".xlsx")
 ROWS = ("person", "mention")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -62,6 +62,11 @@ def open_output(file: Path, *, like: Screening, rows: str = ROWS[0], lang: str =
             # With a mark: without one Excel reads UTF-8 as the machine's own encoding, and Chinese is lost.
             with part.open("w", encoding="utf-8-sig", newline="") as text:
                 yield TextOutput.at(text, like=like, rows=rows)
+        elif ending == ".json":
+            with part.open("w", encoding="utf-8", newline="\n") as text:
+                text.write("[")
+                yield JsonDocument(text)
+                text.write("\n]\n")
         else:
             with part.open("w", encoding="utf-8", newline="\n") as text:
                 yield JsonLines(text)
@@ -77,6 +82,20 @@ class JsonLines:
     def write(self, answer: Answer) -> None:
         """Write one line."""
         self._text.write(f"{json_line(answer.to_dict())}\n")
+
+
+class JsonDocument:
+    """The same answers as the entries of one list, for programs that read a whole document."""
+
+    def __init__(self, text: TextIO) -> None:
+        """Write the entries to `text`, whose list is open."""
+        self._text = text
+        self._separator = "\n"
+
+    def write(self, answer: Answer) -> None:
+        """Write one entry."""
+        self._text.write(f"{self._separator}{json_line(answer.to_dict())}")
+        self._separator = ",\n"
 
 
 def json_line(content: dict[str, Json]) -> str:
