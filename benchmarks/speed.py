@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ParamSpec
 
-import attrs
 from _machine import describe_machine, stay_on_one_core
 from _peers import FuzzyName, NeighbourName, TfidfName, alias_table
+from _promises import Promise
 from _strings import distinct_strings, repeated, typical_variants
 
 from qualmap import Client
@@ -61,21 +61,6 @@ for text in json.loads(sys.argv[1]):
     client.match(text)
 print(json.dumps({"exact": exact - before, "all": psutil.Process().memory_info().rss - before}))
 """
-
-
-@attrs.frozen
-class Promise:
-    """A ratio, and what it must at least (`more`) or at most (not `more`) be."""
-
-    what: str
-    ratio: float
-    limit: float
-    more: bool
-
-    def __str__(self) -> str:
-        short = (1 - self.ratio / self.limit) if self.more else (self.ratio / self.limit - 1)
-        verdict = "met" if short <= 0 else f"missed by {short:.0%}"
-        return f"  {self.what:<58}{self.ratio:>10,.2f} ×   {'≥' if self.more else '≤'} {self.limit:<5g}{verdict}"
 
 
 def main() -> None:

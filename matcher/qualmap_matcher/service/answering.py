@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from email.message import Message
@@ -41,19 +42,28 @@ _AWAY = Problem(
     headers={"Retry-After": "5"},  # seconds: enough for a database that changes machines, little for a person who waits
 )
 
+_EVERY_ORIGIN = {"Access-Control-Allow-Origin": "*"}  # no cookie opens anything here: a page reads only what its own key opens
+_BEFORE_CROSSING = {
+    **_EVERY_ORIGIN,
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Request-Id",
+    "Access-Control-Max-Age": "86400",  # seconds: a day, as long as browsers remember it at most
+}
+
 AnyResponse = Response[bytes] | Stream
 AnyRequest = Request[object, object, State]
 
 
-def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit) -> HTTPRouteHandler:
-    """The Litestar handler of an endpoint."""
+def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit, *, address: str) -> HTTPRouteHandler:
+    """The Litestar handler of an endpoint at one of its addresses."""
 
     async def handle(request: AnyRequest) -> AnyResponse:
         request_id = _request_id(request)
         with observed(endpoint, request_id, metrics) as about:
             headers = {"X-Request-Id": request_id, "Qualmap-Version": __version__}
+            headers |= _EVERY_ORIGIN if endpoint.cross_origin else {}
             try:
-                key = key_of(request.headers.get("authorization"), endpoint, core)
+                written = request.path_params.get("key") if endpoint.cross_origin else None
+                key = key_of(request.headers.get("authorization"), endpoint, core, in_address=written)
                 about.key = key.id if key else None
                 headers |= limit.count(key)
                 _check_ids(request)
@@ -87,21 +97,22 @@ def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit) 
 
     most = core.settings.max_upload if endpoint.stream else core.settings.max_body
     route = HTTPRouteHandler(
-        _typed(endpoint.path),
+        _typed(address),
         http_method=HttpMethod(endpoint.method),
         status_code=endpoint.status,
-        name=endpoint.operation_id,
+        name=endpoint.operation_id if address == endpoint.path else f"{endpoint.operation_id}:key",
         request_max_body_size=most,
     )
     return route(handle)
 
 
-def options(path: str, methods: Iterable[str]) -> HTTPRouteHandler:
+def options(path: str, methods: Iterable[str], *, cross_origin: bool = False) -> HTTPRouteHandler:
     """The Litestar handler that tells which methods a path takes; Litestar's own knows the first endpoint of a path alone."""
     allowed = ", ".join(sorted({*methods, HttpMethod.OPTIONS.value}))
+    told = {"Allow": allowed, **({**_BEFORE_CROSSING, "Access-Control-Allow-Methods": allowed} if cross_origin else {})}
 
     async def tell(request: AnyRequest) -> Response[None]:
-        return Response(None, status_code=204, headers={"Allow": allowed, "X-Request-Id": _request_id(request)})
+        return Response(None, status_code=204, headers={**told, "X-Request-Id": _request_id(request)})
 
     return HTTPRouteHandler(_typed(path), http_method=HttpMethod.OPTIONS, status_code=204)(tell)
 
@@ -155,14 +166,19 @@ def _check_body_type(request: AnyRequest, endpoint: Endpoint) -> None:
     """
     if endpoint.takes is None:
         return
-    header = Message()
-    header["Content-Type"] = request.headers.get("content-type", endpoint.accepts[0])
-    coding = request.headers.get("content-encoding", _PLAIN)
-    charset = str(header.get_param("charset", "utf-8")).casefold()
-    told_type = endpoint.stream or (header.get_content_type() in endpoint.accepts and charset in _UTF_8)
-    if not told_type or coding.casefold() != _PLAIN:
+    kind, charset = _kind_of(request.headers.get("content-type", endpoint.accepts[0]))
+    told_type = endpoint.stream or (kind in endpoint.accepts and charset in _UTF_8)
+    if not told_type or request.headers.get("content-encoding", _PLAIN).casefold() != _PLAIN:
         detail = f"expected {' or '.join(endpoint.accepts)} in UTF-8, not compressed"
         raise Problem(code="unsupported_media_type", detail=detail)
+
+
+@functools.lru_cache(maxsize=64)  # callers write few different ones
+def _kind_of(content_type: str) -> tuple[str, str]:
+    """The type and the charset that a header names."""
+    header = Message()
+    header["Content-Type"] = content_type
+    return header.get_content_type(), str(header.get_param("charset", "utf-8")).casefold()
 
 
 def _request_id(request: AnyRequest) -> str:

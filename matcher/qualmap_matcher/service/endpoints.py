@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -17,9 +17,9 @@ Schema = Mapping[str, Json]
 
 @attrs.frozen(kw_only=True)
 class Answer:
-    """What a route answers: a JSON body, or bytes that come as they are made."""
+    """What a route answers: content that `json_text.encode` takes, or bytes, at once or as they are made."""
 
-    body: Json | bytes | AsyncIterator[bytes] = None
+    body: object = None
     status: int = 200
     media_type: str = "application/json"
     headers: Mapping[str, str] = attrs.field(factory=dict)
@@ -45,7 +45,9 @@ class Endpoint:
     `scope` is what a key needs (None: no key at all), `takes` the schema of the body (None: no body) and `accepts` its types,
     `gives` the schema of the answer, `problems` the codes that it can answer with beside those that every route can.
     `otherwise` are statuses beside `status` that answer in the same form, and what they mean; `stream` marks a body that the
-    handler reads for itself.
+    handler reads for itself. `cross_origin` marks what pages of other origins ask, and programs that can send no header: every
+    origin may read the answer, and the key may stand in the address (`addresses`). With `key_optional` a request without a key
+    is let in, and the handler decides what that may have.
     """
 
     method: str
@@ -65,6 +67,16 @@ class Endpoint:
     stream: bool = False
     media_type: str = "application/json"
     idempotent_key: bool = False
+    cross_origin: bool = False
+    key_optional: bool = False
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every path that leads here: its own, and for `cross_origin` the one with the key behind the first part."""
+        if not self.cross_origin:
+            return (self.path,)
+        _, first, *rest = self.path.split("/")
+        return (self.path, "/".join(["", first, "key", "{key}", *rest]))
 
     @property
     def operation_id(self) -> str:

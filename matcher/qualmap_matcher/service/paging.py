@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from qualmap.models import Json
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Parameter
@@ -33,11 +32,11 @@ class Listed(Protocol):
     def id(self) -> str:
         """Unique within its list, and in its order."""
 
-    def to_dict(self) -> dict[str, Json]:
+    def to_dict(self) -> Mapping[str, object]:
         """As JSON."""
 
 
-def page_of(call: Call, find: Callable[[str | None, int], Sequence[Listed]]) -> Json:
+def page_of(call: Call, find: Callable[[str | None, int], Sequence[Listed]]) -> dict[str, object]:
     """The page that a request asks for; `find` gives entries after a cursor, at most so many."""
     cursor, limit = call.query.get("cursor"), call.query.get("limit", _USUAL)
     assert isinstance(limit, int)  # noqa: S101 - by its schema

@@ -38,7 +38,7 @@ async def compare(call: Call) -> Answer:
         name: matcher.screen(record, asked_by({**body, "edition": text(body, name)}, matcher), None).to_dict()
         for name in ("before", "after")
     }
-    return Answer(body={**answers})
+    return Answer(body=answers)
 
 
 ENDPOINTS = (

@@ -15,7 +15,7 @@ from qualmap.screening import Failure, Screening
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
-from qualmap_matcher.service.events import REVIEW_OPENED, SCREENING_CREATED, about, about_reviews
+from qualmap_matcher.service.events import tell_of
 from qualmap_matcher.service.failures import FAILURE
 from qualmap_matcher.service.fields import asked_by, list_of, object_of, only, option_text
 from qualmap_matcher.service.paging import CURSOR, LIMIT, cursor_of, page_of
@@ -24,9 +24,7 @@ from qualmap_matcher.service.store import screenings as stored
 from qualmap_matcher.service.store.audit import append_many
 from qualmap_matcher.service.store.idempotency import Made, once
 from qualmap_matcher.service.store.people import person_of
-from qualmap_matcher.service.store.reviews import open_in
 from qualmap_matcher.service.store.scope import Scope
-from qualmap_matcher.service.store.webhooks import listening
 
 MOST_RECORDS = 1000
 _OPTIONS = ("edition", "as_of", "minimum_evidence")
@@ -44,11 +42,7 @@ def _store(call: Call, scope: Scope, answers: Sequence[Screened], options: Mappi
     """Store answers; tell those who listen and the audit trail."""
     pairs = [(one.record, one.screening) for one in answers]
     kept = stored.add_many(scope, call.core.vault, pairs, options, cause="request")
-    told = listening(scope)
-    for one in kept:
-        told.announce(SCREENING_CREATED, about(one))
-        if one.review == "open" and told.wants(REVIEW_OPENED):
-            told.announce(REVIEW_OPENED, about_reviews(one, open_in(scope, one.id)))
+    tell_of(scope, kept)
     for answer in answers:
         call.core.metrics.decided(answer.screening)
     details = [{"decision_id": one.screening.decision_id, **one.screening.versions.to_dict()} for one in answers]
@@ -100,7 +94,7 @@ async def create_screenings(call: Call) -> Answer:
     # In a thread, for a thousand records take long, and before the transaction, in which the tenant's other writers wait.
     results = await asyncio.to_thread(lambda: [_screened(call, index, one, body) for index, one in enumerate(records)])
 
-    def work(scope: Scope) -> list[Json]:
+    def work(scope: Scope) -> list[object]:
         fresh: dict[str, stored.StoredScreening] = {}
 
         def make() -> Made:
@@ -123,7 +117,9 @@ def _screened(call: Call, index: int, written: Json, body: Mapping[str, Json]) -
         return Failure(index, error)
 
 
-def _shown(call: Call, scope: Scope, id_: Json, result: Screened | Failure, fresh: Mapping[str, stored.StoredScreening]) -> Json:
+def _shown(
+    call: Call, scope: Scope, id_: Json, result: Screened | Failure, fresh: Mapping[str, stored.StoredScreening]
+) -> object:
     """A screening as it was stored, or an error; that is found anew at a repeat, for its message may quote."""
     if isinstance(result, Failure):
         return result.to_dict()
@@ -137,7 +133,7 @@ async def list_screenings(call: Call) -> Answer:
     """The newest screenings first, as far as the filters admit them."""
     query, vault = call.query, call.core.vault
 
-    def work(scope: Scope) -> Json:
+    def work(scope: Scope) -> object:
         ref = query.get("ref")
         filters = stored.Filters(
             **{name: query.get(name) for name in ("decision", "category", "edition", "review", "since")},  # type: ignore[arg-type]  # texts, by their schemas

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Self
 
 import attrs
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from qualmap.kept.administration import AuditEntry, AuditHead
 from qualmap.models import Json
@@ -25,6 +25,16 @@ FIRST = "0" * 64
 """The digest before the first entry: the head of an empty trail is `AuditHead(0, FIRST)`."""
 
 _PAGE = 1000
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+# Made once, for every change asks and moves the head.
+_HEAD = select(TENANTS.c.audit_sequence, TENANTS.c.audit_digest).where(TENANTS.c.id == bindparam("of"))
+_WAIT_FOR_HEAD = _HEAD.with_for_update()
+_MOVE_HEAD = (
+    update(TENANTS)
+    .where(TENANTS.c.id == bindparam("of"))
+    .values(audit_sequence=bindparam("sequence"), audit_digest=bindparam("last"))
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +56,7 @@ class Entry(AuditEntry):
     def expected_digest(self) -> str:
         """What the digest has to be."""
         content = {name: value for name, value in self.to_dict().items() if name != "digest"}
-        return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+        return hashlib.sha256(_CANONICAL.encode(content).encode("ascii")).hexdigest()
 
 
 def append(scope: Scope, *, who: str, action: str, resource: str, details: Mapping[str, Json] | None = None) -> None:
@@ -71,8 +81,7 @@ def append_many(scope: Scope, *, who: str, action: str, about: Iterable[tuple[st
         newest = AuditHead(entry.sequence, entry.expected_digest)
         rows.append({**entry.to_dict(), "details": json.dumps(entry.details, sort_keys=True), "digest": newest.digest})
     scope.insert_many(AUDIT, rows)
-    values = {"audit_sequence": newest.sequence, "audit_digest": newest.digest}
-    scope.connection.execute(update(TENANTS).where(TENANTS.c.id == scope.tenant).values(**values))
+    scope.connection.execute(_MOVE_HEAD, {"of": scope.tenant, "sequence": newest.sequence, "last": newest.digest})
 
 
 def head_of(scope: Scope) -> AuditHead:
@@ -81,8 +90,7 @@ def head_of(scope: Scope) -> AuditHead:
 
 
 def _head(scope: Scope, *, waiting: bool) -> AuditHead:
-    statement = select(TENANTS.c.audit_sequence, TENANTS.c.audit_digest).where(TENANTS.c.id == scope.tenant)
-    row = scope.connection.execute(statement.with_for_update() if waiting else statement).one()
+    row = scope.connection.execute(_WAIT_FOR_HEAD if waiting else _HEAD, {"of": scope.tenant}).one()
     return AuditHead(row.audit_sequence, row.audit_digest)
 
 

@@ -7,7 +7,7 @@ record, the judgements that count by then, and the tenant's names as they were b
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal, cast
 
 import attrs
@@ -48,11 +48,10 @@ class Verdict:
 
 @attrs.frozen
 class Outcome:
-    """What came of it: the review and the screening as they are now, and which reviews the new version opened."""
+    """What came of it: the review and the screening as they are now."""
 
     review: Review
     screening: StoredScreening
-    opened: Sequence[str]
 
 
 @attrs.frozen
@@ -154,13 +153,11 @@ class Court:
     ) -> Outcome:
         """The screening's new version, by the judgements that count now."""
         screening = screened_again(self.scope, stored, matcher)
-        before = set(reviews.open_in(self.scope, stored.id))
         revised = screenings.revise(self.scope, self.vault, stored, screening, stored.options, cause=cause)
         assert revised is not None  # noqa: S101 - its row is held
         after = reviews.find(self.scope, review.id)
         assert after is not None  # noqa: S101 - it was there, and its screening's row is held
-        opened = [one for one in reviews.open_in(self.scope, stored.id) if one not in before]
-        return Outcome(after, revised, opened)
+        return Outcome(after, revised)
 
 
 def screened_again(scope: Scope, stored: StoredScreening, matcher: LocalMatcher) -> Screening:

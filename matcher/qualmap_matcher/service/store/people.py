@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from sqlalchemy import bindparam
+
 from qualmap_matcher.service.store.clock import now
 from qualmap_matcher.service.store.schema import PERSONS
-from qualmap_matcher.service.store.scope import Scope
+from qualmap_matcher.service.store.scope import Scope, prepared
 from qualmap_matcher.service.store.sealing import Sealer, Vault
+
+_FOUND = (PERSONS.c.person, PERSONS.c.sealed_key)
+_ONE = prepared(PERSONS, *_FOUND, where=PERSONS.c.person == bindparam("one"))
 
 
 def person_of(scope: Scope, vault: Vault, ref: str) -> str:
@@ -17,14 +22,15 @@ def person_of(scope: Scope, vault: Vault, ref: str) -> str:
 
 def sealer_of(scope: Scope, vault: Vault, person: str) -> Sealer | None:
     """The sealer of a person's texts; None for one who is not known, or was deleted."""
-    row = scope.one(scope.select(PERSONS, PERSONS.c.sealed_key).where(PERSONS.c.person == person))
-    return vault.person_sealer(row.sealed_key) if row else None
+    return sealers_of(scope, vault, (person,)).get(person)
 
 
 def sealers_of(scope: Scope, vault: Vault, persons: Collection[str]) -> dict[str, Sealer]:
     """The sealers of those persons that are known."""
-    columns = PERSONS.c
-    rows = scope.all(scope.select(PERSONS, columns.person, columns.sealed_key).where(columns.person.in_(persons)))
+    if len(persons) == 1:
+        rows = scope.ask(_ONE, one=next(iter(persons)))
+    else:
+        rows = scope.all(scope.select(PERSONS, *_FOUND).where(PERSONS.c.person.in_(persons)))
     return {row.person: vault.person_sealer(row.sealed_key) for row in rows}
 
 
@@ -32,8 +38,10 @@ def known_sealers(scope: Scope, vault: Vault, persons: Collection[str]) -> dict[
     """The sealers of persons; those who are not known yet become so."""
     found = sealers_of(scope, vault, persons)
     if missing := sorted(set(persons) - found.keys()):
-        moment = now()
-        rows = [{"person": one, "sealed_key": vault.new_person_key()[0], "created_at": moment} for one in missing]
-        scope.insert_many_unless_there(PERSONS, rows)  # others may be quicker
-        found |= sealers_of(scope, vault, missing)
+        moment, made = now(), {one: vault.new_person_key() for one in missing}
+        rows = [{"person": one, "sealed_key": sealed, "created_at": moment} for one, (sealed, _) in made.items()]
+        added = scope.insert_many_unless_there(PERSONS.c.person, rows)
+        found |= {one: sealer for one, (_, sealer) in made.items() if one in added}
+        if len(added) < len(missing):  # others were quicker
+            found |= sealers_of(scope, vault, set(missing) - added)
     return found

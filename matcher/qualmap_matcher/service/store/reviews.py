@@ -30,25 +30,22 @@ class Task:
     outcome: str
     place: Place
 
-    def add(self, scope: Scope, *, screening: str, person: str, version: int) -> str:
-        """Store it; gives its id."""
-        id_ = new_id()
+    def row(self, *, screening: str, person: str, version: int) -> dict[str, object]:
+        """How it is stored, under a new id."""
         credential, start, end = self.place
-        scope.insert(
-            REVIEWS,
-            id=id_,
-            screening=screening,
-            person=person,
-            version=version,
-            mention=self.mention,
-            credential=credential,
-            span_start=start,
-            span_end=end,
-            outcome=self.outcome,
-            state=OPEN,
-            created_at=now(),
-        )
-        return id_
+        return {
+            "id": new_id(),
+            "screening": screening,
+            "person": person,
+            "version": version,
+            "mention": self.mention,
+            "credential": credential,
+            "span_start": start,
+            "span_end": end,
+            "outcome": self.outcome,
+            "state": OPEN,
+            "created_at": now(),
+        }
 
 
 @attrs.frozen(kw_only=True)
@@ -129,12 +126,13 @@ def renew(scope: Scope, *, screening: str, person: str, version: int, tasks: Seq
     for task in tasks:
         known = waiting.pop(task.place, None)
         if known is None:
-            added.append(task.add(scope, screening=screening, person=person, version=version))
+            added.append(task.row(screening=screening, person=person, version=version))
         else:
             scope.update(REVIEWS, columns.id == known.id, version=version, mention=task.mention, outcome=task.outcome)
     for review in waiting.values():
         scope.update(REVIEWS, columns.id == review.id, state=VOID)
-    return added
+    scope.insert_many(REVIEWS, added)
+    return [str(row["id"]) for row in added]
 
 
 def state_after(scope: Scope, screening: str, tasks: Sequence[Task]) -> str:
@@ -147,11 +145,6 @@ def state_after(scope: Scope, screening: str, tasks: Sequence[Task]) -> str:
 def judged_in(scope: Scope, screening: str) -> list[Review]:
     """The judged reviews of a screening, the oldest first."""
     return [review for review in _all_of(scope, screening) if review.state in JUDGED]
-
-
-def open_in(scope: Scope, screening: str) -> list[str]:
-    """The ids of the open reviews of a screening, the oldest first."""
-    return [review.id for review in _all_of(scope, screening) if review.state == OPEN]
 
 
 def find(scope: Scope, id_: str) -> Review | None:

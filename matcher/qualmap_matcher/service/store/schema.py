@@ -107,7 +107,7 @@ IDEMPOTENCY = _owned(
     Column("request", DIGEST, nullable=False),  # HMAC of method, path and body
     Column("created_at", TIME, nullable=False),
     Column("status", Integer, nullable=False),
-    Column("answer", Text, nullable=False),  # JSON: which resources the answer is made of; never a text of a person
+    Column("answer", Text, nullable=False),  # JSON: which resources it is made of, or all of it, sealed; no text of a person
     PrimaryKeyConstraint("tenant", "key"),
     Index("idempotency_by_age", "created_at"),
 )

@@ -26,7 +26,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from qualmap_matcher.service.store.schema import TENANTS
 
+_TENANT = "the_tenant"
 _COUNTED = {"preserve_rowcount": True}  # without it SQLAlchemy gives -1 for whatever is inserted into PostgreSQL
+
+
+def prepared(
+    table: Table, *columns: ColumnElement[object], where: ColumnElement[bool] | None = None
+) -> Select[tuple[object, ...]]:
+    """A selection of one tenant's rows, made once and asked often by `Scope.ask`: making it takes longer than asking.
+
+    Values that differ from time to time are `bindparam`s of the condition.
+    """
+    statement = select(*(columns or table.columns)).where(_owner(table) == bindparam(_TENANT))
+    return statement if where is None else statement.where(where)
 
 
 @attrs.frozen
@@ -40,9 +52,13 @@ class Scope:
         """Rows of this tenant; all columns unless some are named."""
         return select(*(columns or table.columns)).where(_owner(table) == self.tenant)
 
+    def ask(self, statement: Select[tuple[object, ...]], **values: object) -> Sequence[Row[tuple[object, ...]]]:
+        """All rows that a `prepared` selection finds."""
+        return self.connection.execute(statement, {_TENANT: self.tenant, **values}).all()
+
     def insert(self, table: Table, **values: object) -> None:
         """Add one row of this tenant."""
-        self.connection.execute(self._inserting(table).values(tenant=self.tenant, **values))
+        self.connection.execute(self._inserting(table), {"tenant": self.tenant, **values})
 
     def insert_unless_there(self, table: Table, **values: object) -> bool:
         """Add one row of this tenant, unless one with its key is there; whether it was added. Waits for another's transaction."""
@@ -51,13 +67,17 @@ class Scope:
         statement = adding.values(tenant=self.tenant, **values).on_conflict_do_nothing()
         return bool(self.connection.execute(statement, execution_options=_COUNTED).rowcount)
 
-    def insert_many_unless_there(self, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
-        """Add rows of this tenant, but those whose keys are there; sorted by key, lest two that add the same block each other."""
-        _owner(table)
+    def insert_many_unless_there(self, column: Column[str], rows: Iterable[Mapping[str, object]]) -> set[str]:
+        """Add rows of this tenant to a column's table, but those whose keys are there; gives the column's values of those added.
+
+        Sorted by key, lest two that add the same block each other.
+        """
+        _owner(column.table)
         owned = [{"tenant": self.tenant, **row} for row in rows]
-        adding = sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
-        if owned:
-            self.connection.execute(adding.on_conflict_do_nothing(), owned)
+        if not owned:
+            return set()
+        adding = sqlite.insert(column.table) if self.connection.dialect.name == "sqlite" else postgresql.insert(column.table)
+        return set(self.connection.execute(adding.on_conflict_do_nothing().returning(column), owned).scalars())
 
     def insert_from(self, table: Table, found: Select[tuple[object, ...]]) -> int:
         """Add what a selection of this tenant's rows finds, its columns by their names; gives how many there were."""

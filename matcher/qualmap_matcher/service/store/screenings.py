@@ -11,11 +11,12 @@ from sqlalchemy import Row
 from qualmap.models import Json
 from qualmap.records import Record
 from qualmap.screening import Screening
+from qualmap_matcher.service.json_text import Written, decode, encode, members
 from qualmap_matcher.service.store.clock import now
 from qualmap_matcher.service.store.ids import new_id
 from qualmap_matcher.service.store.people import known_sealers, person_of, sealers_of
 from qualmap_matcher.service.store.reviews import open_reviews, renew, state_after
-from qualmap_matcher.service.store.schema import SCREENING_VERSIONS, SCREENINGS
+from qualmap_matcher.service.store.schema import REVIEWS, SCREENING_VERSIONS, SCREENINGS
 from qualmap_matcher.service.store.scope import Scope
 from qualmap_matcher.service.store.sealing import Sealer, Vault
 
@@ -24,7 +25,10 @@ Options = Mapping[str, Json]  # edition, as_of, minimum_evidence, as they were a
 
 @attrs.frozen(kw_only=True)
 class StoredScreening:
-    """A screening with what the service knows of it; `record` is what was asked, `screening` the answer, both as JSON."""
+    """A screening with what the service knows of it; `record` is what was asked, `answer` the screening as JSON.
+
+    The answer is written once and kept as it was written: whoever reads it later gets it byte for byte.
+    """
 
     id: str
     version: int
@@ -35,12 +39,18 @@ class StoredScreening:
     batch: str | None
     record: dict[str, Json]
     options: dict[str, Json]
-    screening: dict[str, Json]
+    answer: bytes = attrs.field(repr=False)
+    new_reviews: tuple[str, ...] = ()  # that this version opened; none where it was read from the database
+
+    @property
+    def screening(self) -> dict[str, Json]:
+        """The answer, read; a new copy each time."""
+        return cast("dict[str, Json]", decode(self.answer))
 
     @classmethod
     def opened(cls, stored: Row[tuple[object, ...]], version: Row[tuple[object, ...]], sealer: Sealer) -> StoredScreening:
         """The screening of a row of `screenings` in the version of a row of `screening_versions`."""
-        content = cast("dict[str, dict[str, Json]]", sealer.open(version.sealed))
+        content = members(sealer.text(version.sealed))
         return cls(
             id=stored.id,
             version=version.version,
@@ -49,12 +59,12 @@ class StoredScreening:
             created_at=stored.created_at,
             updated_at=version.created_at,
             batch=stored.batch,
-            record=content["record"],
-            options=content["options"],
-            screening=content["screening"],
+            record=cast("dict[str, Json]", decode(content["record"])),
+            options=cast("dict[str, Json]", decode(content["options"])),
+            answer=content["screening"],
         )
 
-    def to_dict(self) -> dict[str, Json]:
+    def to_dict(self) -> dict[str, object]:
         """As the service answers; the record's texts stand in the screening already."""
         return {
             "id": self.id,
@@ -64,7 +74,7 @@ class StoredScreening:
             "created_at": self.created_at,
             "updated_at": self.updated_at,
             "batch": self.batch,
-            "screening": self.screening,
+            "screening": Written(self.answer),
         }
 
 
@@ -105,17 +115,20 @@ def add_many(
             batch=batch,
             record=record.to_dict(),
             options=dict(options),
-            screening=screening.to_dict(),
+            answer=encode(screening.to_dict()),
         )
         for record, screening in answers
     ]
     all_of_it = list(zip(persons, found, (screening for _, screening in answers), strict=True))
     scope.insert_many(SCREENINGS, [_screening_row(*one) for one in all_of_it])
     scope.insert_many(SCREENING_VERSIONS, [_version_row(person, stored, sealers[person]) for person, stored, _ in all_of_it])
-    for person, stored, screening in all_of_it:
-        for one in open_reviews(screening):
-            one.add(scope, screening=stored.id, person=person, version=1)
-    return found
+    tasks = [(stored.id, person, task) for person, stored, screening in all_of_it for task in open_reviews(screening)]
+    rows = [task.row(screening=id_, person=person, version=1) for id_, person, task in tasks]
+    scope.insert_many(REVIEWS, rows)
+    opened: dict[object, list[str]] = {}
+    for row in rows:
+        opened.setdefault(row["screening"], []).append(str(row["id"]))
+    return [attrs.evolve(one, new_reviews=tuple(opened[one.id])) if one.id in opened else one for one in found]
 
 
 def revise(
@@ -134,7 +147,7 @@ def revise(
         review=state_after(scope, earlier.id, review),
         updated_at=moment,
         options=dict(options),
-        screening=screening.to_dict(),
+        answer=encode(screening.to_dict()),
     )
     values = {name: value for name, value in _screening_row(person, stored, screening).items() if name != "id"}
     columns = SCREENINGS.c
@@ -142,8 +155,8 @@ def revise(
         return None
     sealer = known_sealers(scope, vault, (person,))[person]
     scope.insert(SCREENING_VERSIONS, **_version_row(person, stored, sealer))
-    renew(scope, screening=stored.id, person=person, version=stored.version, tasks=review)
-    return stored
+    opened = renew(scope, screening=stored.id, person=person, version=stored.version, tasks=review)
+    return attrs.evolve(stored, new_reviews=tuple(opened))
 
 
 def _screening_row(person: str, stored: StoredScreening, screening: Screening) -> dict[str, object]:
@@ -162,7 +175,7 @@ def _screening_row(person: str, stored: StoredScreening, screening: Screening) -
 
 
 def _version_row(person: str, stored: StoredScreening, sealer: Sealer) -> dict[str, object]:
-    content: Json = {"record": stored.record, "options": stored.options, "screening": stored.screening}
+    content = {"record": stored.record, "options": stored.options, "screening": Written(stored.answer)}
     return {
         "screening": stored.id,
         "version": stored.version,

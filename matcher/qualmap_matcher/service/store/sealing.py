@@ -7,12 +7,11 @@ server's secret seals the persons' keys, makes the digests that stand for refs a
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import functools
 import hmac
 import json
 import os
 import tempfile
-import zlib
 from pathlib import Path
 
 import attrs
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from qualmap.errors import InputError
 from qualmap.models import Json
 from qualmap_matcher.service import json_text
+from qualmap_matcher.service.store.packing import pack, unpack
 
 _KEY = 32  # bytes: AES-256
 _NONCE = 12  # bytes, as GCM wants them; random, and a person's key seals far fewer than 2^32 texts
@@ -34,19 +34,21 @@ class Sealer:
 
     _key: bytes = attrs.field(repr=False)
 
-    def seal(self, content: Json) -> bytes:
-        """The content as ciphertext."""
+    def seal(self, content: object) -> bytes:
+        """The content, anything that `json_text.encode` takes, as ciphertext."""
         nonce = os.urandom(_NONCE)
-        plain = zlib.compress(json_text.encode(content), level=1)
-        return nonce + AESGCM(self._key).encrypt(nonce, plain, None)
+        return nonce + AESGCM(self._key).encrypt(nonce, pack(json_text.encode(content)), None)
 
     def open(self, sealed: bytes) -> Json:
         """The content again; raises `ValueError` for what this key did not seal."""
+        return json_text.decode(self.text(sealed))
+
+    def text(self, sealed: bytes) -> bytes:
+        """The content again, as JSON; as `open`."""
         try:
-            plain = AESGCM(self._key).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+            return unpack(AESGCM(self._key).decrypt(sealed[:_NONCE], sealed[_NONCE:], None))
         except InvalidTag:
             raise ValueError("sealed with another key, or damaged") from None
-        return json_text.decode(zlib.decompress(plain))
 
 
 @attrs.frozen
@@ -79,7 +81,7 @@ class Vault:
     def digest(self, purpose: str, *parts: str) -> str:
         """An HMAC in 64 hexadecimal digits; the purpose keeps digests of different things apart."""
         message = json.dumps([purpose, *parts]).encode("ascii")
-        return hmac.new(self._secret, message, hashlib.sha256).hexdigest()
+        return hmac.digest(self._secret, message, "sha256").hex()
 
     def sealer(self, purpose: str) -> Sealer:
         """Seals what belongs to the server."""
@@ -88,8 +90,12 @@ class Vault:
     def new_person_key(self) -> tuple[bytes, Sealer]:
         """A key for one person: sealed, to be stored, and ready for use."""
         key = os.urandom(_KEY)
-        return self.sealer("persons").seal(key.hex()), Sealer(key)
+        return self._persons.seal(key.hex()), Sealer(key)
 
     def person_sealer(self, sealed_key: bytes) -> Sealer:
         """The sealer of a stored key."""
-        return Sealer(bytes.fromhex(str(self.sealer("persons").open(sealed_key))))
+        return Sealer(bytes.fromhex(str(self._persons.open(sealed_key))))
+
+    @functools.cached_property
+    def _persons(self) -> Sealer:
+        return self.sealer("persons")

@@ -17,11 +17,12 @@ from qualmap.models import Json
 from qualmap_matcher.service.store.clock import after, now
 from qualmap_matcher.service.store.ids import new_id
 from qualmap_matcher.service.store.schema import DELIVERIES, WEBHOOKS
-from qualmap_matcher.service.store.scope import Scope
+from qualmap_matcher.service.store.scope import Scope, prepared
 from qualmap_matcher.service.store.sealing import Vault
 
 MOST = 20  # of one tenant: every event is stored once for each
 _SECRET_BYTES = 32  # the specification wants 24 to 64
+_ACTIVE = prepared(WEBHOOKS, where=WEBHOOKS.c.active == 1)
 _PREFIX = "whsec_"
 _OLD_SECRET_SECONDS = 24 * 3600  # for which a replaced secret still signs beside the new one
 
@@ -56,8 +57,7 @@ class Listening:
 
 def listening(scope: Scope) -> Listening:
     """The active webhooks of a tenant."""
-    rows = scope.all(scope.select(WEBHOOKS).where(WEBHOOKS.c.active == 1))
-    return Listening(scope, [_of_row(row) for row in rows])
+    return Listening(scope, [_of_row(row) for row in scope.ask(_ACTIVE)])
 
 
 def queue(scope: Scope, webhook: str, event: str, data: Mapping[str, Json]) -> str:
