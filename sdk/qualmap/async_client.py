@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
@@ -11,16 +10,14 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from qualmap import operations
 from qualmap.answers import Answer
 from qualmap.backends import AsyncBackend, AsyncLocal, AsyncRemote
-from qualmap.catalogue import EditionSummary, ListedRow, OverlaySummary, QualificationDetail
 from qualmap.comparing import Comparison
-from qualmap.differences import EditionDifferences
 from qualmap.errors import InputError
-from qualmap.facts import Fact
-from qualmap.models import Credential, MatchResult, Qualification
-from qualmap.operations import Operation, Options
+from qualmap.models import Credential, MatchResult
+from qualmap.operations import Day, Operation, Options
 from qualmap.records import Record
 from qualmap.resources.attributes import AsyncResources
-from qualmap.screening import Failure, Screening, Versions
+from qualmap.resources.knowledge import AsyncKnowledge
+from qualmap.screening import Failure, Screening
 from qualmap.transport.messages import RequestOptions, Timeout
 
 if TYPE_CHECKING:
@@ -32,11 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["AsyncClient"]
 
 Result = TypeVar("Result")
-Day = dt.date | str | None
 _MATCHED_AT_ONCE = 100  # credentials in one request
 
 
-class AsyncClient(AsyncResources):
+class AsyncClient(AsyncKnowledge, AsyncResources):
     """The same as `Client`, to be awaited; local answers are short and given without leaving the event loop."""
 
     _backend: AsyncBackend
@@ -102,9 +98,6 @@ class AsyncClient(AsyncResources):
         """As `Client.send`."""
         return await self._backend.send(operation, self._options)
 
-    async def _do(self, operation: Operation[Result]) -> Result:
-        return (await self._backend.send(operation, self._options)).result
-
     async def match(
         self,
         credential: str | Credential,
@@ -114,7 +107,10 @@ class AsyncClient(AsyncResources):
         minimum_evidence: str = "inferred",
     ) -> MatchResult:
         """As `Client.match`."""
-        return await self._do(operations.match(Credential.of(credential), Options(edition, as_of, minimum_evidence)))
+        one, matcher = Credential.of(credential), self._backend.matcher
+        if matcher is not None:  # straight to the engine: an operation would take longer to make than the answer
+            return matcher.match(one, matcher.asked(edition, as_of, minimum_evidence))
+        return await self._do(operations.match(one, Options(edition, as_of, minimum_evidence)))
 
     def match_many(
         self,
@@ -164,9 +160,10 @@ class AsyncClient(AsyncResources):
     ) -> AsyncIterator[Screening | Failure]:
         """As `Client.screen_many`; from a service, an unusable edition or day is an error at the first answer."""
         from qualmap import many
+        from qualmap.checkpoints import Checkpoint
 
         options = Options(edition, as_of, minimum_evidence)
-        state = many.Checkpoint.open(checkpoint, options)
+        state = Checkpoint.open(checkpoint, options)
         matcher = self._backend.matcher
         if matcher is not None:
             asked, day = matcher.asked(edition, as_of, minimum_evidence), options.day
@@ -181,7 +178,6 @@ class AsyncClient(AsyncResources):
             send=self._send_chunk,
             request_options=self._options,
             concurrency=concurrency,
-            size=many.CHUNK,
             checkpoint=state,
             progress=progress,
         )
@@ -196,38 +192,6 @@ class AsyncClient(AsyncResources):
     ) -> Comparison:
         """As `Client.compare`."""
         return await self._do(operations.compared(Record.of(record), before, after, minimum_evidence))
-
-    async def facts(self) -> tuple[Fact, ...]:
-        """As `Client.facts`."""
-        return await self._do(operations.facts())
-
-    async def editions(self) -> tuple[EditionSummary, ...]:
-        """As `Client.editions`."""
-        return await self._do(operations.editions())
-
-    async def rows(self, edition: str) -> tuple[ListedRow, ...]:
-        """As `Client.rows`."""
-        return await self._do(operations.rows(edition))
-
-    async def differences(self, before: str, after: str) -> EditionDifferences:
-        """As `Client.differences`."""
-        return await self._do(operations.differences(before, after))
-
-    async def qualifications(self, words: str = "") -> tuple[Qualification, ...]:
-        """As `Client.qualifications`."""
-        return await self._do(operations.qualifications(words))
-
-    async def qualification(self, id_: str) -> QualificationDetail:
-        """As `Client.qualification`."""
-        return await self._do(operations.qualification(id_))
-
-    async def versions(self, *, edition: str | None = None, as_of: Day = None) -> Versions:
-        """As `Client.versions`."""
-        return await self._do(operations.versions(Options(edition, as_of, "inferred")))
-
-    async def overlay(self) -> OverlaySummary | None:
-        """As `Client.overlay`."""
-        return await self._do(operations.overlay())
 
     async def close(self) -> None:
         """As `Client.close`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,16 +10,14 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from qualmap import operations
 from qualmap.answers import Answer
 from qualmap.backends import Backend, Local, Remote
-from qualmap.catalogue import EditionSummary, ListedRow, OverlaySummary, QualificationDetail
 from qualmap.comparing import Comparison
-from qualmap.differences import EditionDifferences
 from qualmap.errors import InputError
-from qualmap.facts import Fact
-from qualmap.models import Credential, MatchResult, Qualification
-from qualmap.operations import Operation, Options
+from qualmap.models import Credential, MatchResult
+from qualmap.operations import Day, Operation, Options
 from qualmap.records import Record
 from qualmap.resources.attributes import Resources
-from qualmap.screening import Failure, Screening, Versions
+from qualmap.resources.knowledge import Knowledge
+from qualmap.screening import Failure, Screening
 from qualmap.transport.messages import RequestOptions, Timeout
 
 if TYPE_CHECKING:
@@ -32,11 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["Client"]
 
 Result = TypeVar("Result")
-Day = dt.date | str | None
 _MATCHED_AT_ONCE = 100  # credentials in one request
 
 
-class Client(Resources):
+class Client(Knowledge, Resources):
     """Asks the service; `Client.local()` answers in this process instead, and sends nothing anywhere.
 
     A client may be shared between threads. Close it, or use it as a context manager, when it is no longer needed.
@@ -133,9 +129,6 @@ class Client(Resources):
         """The answer to an operation of `qualmap.operations`, with its status, headers, request id and retries."""
         return self._backend.send(operation, self._options)
 
-    def _do(self, operation: Operation[Result]) -> Result:
-        return self._backend.send(operation, self._options).result
-
     def match(
         self,
         credential: str | Credential,
@@ -157,7 +150,10 @@ class Client(Resources):
             UnknownEditionError: there is no such edition, or none in force on that day.
 
         """
-        return self._do(operations.match(Credential.of(credential), Options(edition, as_of, minimum_evidence)))
+        one, matcher = Credential.of(credential), self._backend.matcher
+        if matcher is not None:  # straight to the engine: an operation would take longer to make than the answer
+            return matcher.match(one, matcher.asked(edition, as_of, minimum_evidence))
+        return self._do(operations.match(one, Options(edition, as_of, minimum_evidence)))
 
     def match_many(
         self,
@@ -240,9 +236,10 @@ class Client(Resources):
 
         """
         from qualmap import many
+        from qualmap.checkpoints import Checkpoint
 
         options = Options(edition, as_of, minimum_evidence)
-        state = many.Checkpoint.open(checkpoint, options)
+        state = Checkpoint.open(checkpoint, options)
         matcher = self._backend.matcher
         if matcher is not None:
             asked, day = matcher.asked(edition, as_of, minimum_evidence), options.day
@@ -256,7 +253,6 @@ class Client(Resources):
             send=lambda operation, request_options: self._backend.send(operation, request_options).result,
             request_options=self._options,
             concurrency=concurrency,
-            size=many.CHUNK,
             checkpoint=state,
             progress=progress,
         )
@@ -266,38 +262,6 @@ class Client(Resources):
     ) -> Comparison:
         """What a person gains and loses from one edition to another; errors as in `screen`. Nothing is kept."""
         return self._do(operations.compared(Record.of(record), before, after, minimum_evidence))
-
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts that conditions need, in the order in which a form would ask for them."""
-        return self._do(operations.facts())
-
-    def editions(self) -> tuple[EditionSummary, ...]:
-        """All editions, the oldest first, with counts of rows by category and evidence."""
-        return self._do(operations.editions())
-
-    def rows(self, edition: str) -> tuple[ListedRow, ...]:
-        """The rows of one edition, by category; raises `UnknownEditionError`."""
-        return self._do(operations.rows(edition))
-
-    def differences(self, before: str, after: str) -> EditionDifferences:
-        """Which rows came, went and moved from one edition to another, with their evidence; raises `UnknownEditionError`."""
-        return self._do(operations.differences(before, after))
-
-    def qualifications(self, words: str = "") -> tuple[Qualification, ...]:
-        """The qualifications that have every one of these words in an id, a name, an issuer or an alias; all without words."""
-        return self._do(operations.qualifications(words))
-
-    def qualification(self, id_: str) -> QualificationDetail:
-        """Everything known of one qualification; raises `UnknownQualificationError`."""
-        return self._do(operations.qualification(id_))
-
-    def versions(self, *, edition: str | None = None, as_of: Day = None) -> Versions:
-        """What the answers in an edition rest on; the same versions give the same answers."""
-        return self._do(operations.versions(Options(edition, as_of, "inferred")))
-
-    def overlay(self) -> OverlaySummary | None:
-        """What the overlay folder adds to the bundled data; None without one."""
-        return self._do(operations.overlay())
 
     def close(self) -> None:
         """Close the connections; the caller's own HTTP client stays open."""

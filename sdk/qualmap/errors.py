@@ -85,6 +85,10 @@ class InputError(QualmapError, ValueError):
         self.record = record
         self.field = field
 
+    def to_dict(self) -> dict[str, str | None]:
+        """As JSON, in the place of an answer, whose `ref` names the record: the message is without its place."""
+        return {"code": self.code, "message": self.message, "field": self.field}
+
     def in_record(self, record: str) -> Self:
         """The same error with the record it is about, where it names none."""
         return self if self.record else type(self)(self.message, record=record, field=self.field)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 DATA_VARIABLE = "QUALMAP_DATA"
 _NEEDED = ("qualmap_matcher", "rapidfuzz")  # looked for at once, though most texts are answered without the second
 
+_REMEMBERED_DAYS = 1000  # that were asked about: a few years of them
+
 _ADVICE = "local mode needs the engine: pip install 'qualmap[local]'"
 
 
@@ -42,6 +44,7 @@ class LocalMatcher:
     engine: Engine
     overlay: Opened | None = attrs.field(default=None, repr=False)
     _given: Screener | None = attrs.field(default=None, repr=False)
+    _asked: dict[tuple[str | None, dt.date | None, str], Asked] = attrs.field(init=False, factory=dict, repr=False, eq=False)
 
     @property
     def version(self) -> str:
@@ -50,11 +53,17 @@ class LocalMatcher:
 
     def asked(self, edition: str | None, as_of: dt.date | str | None, minimum_evidence: str) -> Asked:
         """The edition that is meant; raises `UnknownEditionError`."""
+        evidence = checked_evidence(minimum_evidence)
+        # What is no day is wrong beside an edition too; where neither is given, it is today.
+        day = as_date(as_of) if as_of is not None or edition is None else None
+        known = self._asked.get((edition, day, evidence))
+        if known is not None:
+            return known
         editions = self.engine.editions
-        if as_of is not None:
-            as_of = as_date(as_of)  # what is no day is wrong beside an edition too
-        found = editions[edition] if edition is not None else editions.in_force(as_date(as_of))
-        return Asked(found.id, checked_evidence(minimum_evidence))
+        found = editions[edition] if edition is not None else editions.in_force(as_date(day))
+        if len(self._asked) >= _REMEMBERED_DAYS:
+            self._asked.clear()
+        return self._asked.setdefault((edition, day, evidence), Asked(found.id, evidence))
 
     def match(self, credential: Credential, asked: Asked) -> MatchResult:
         """The answer to one credential."""

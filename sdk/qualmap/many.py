@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
-import json
-import os
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import Self, TypeVar
 
 import attrs
 
+from qualmap.checkpoints import CHUNK, Checkpoint
 from qualmap.errors import InputError
 from qualmap.operations import Operation, Options, screen_chunk
 from qualmap.records import Record
 from qualmap.screening import Failure, Screening
-from qualmap.transport.messages import RequestOptions, new_idempotency_key
-
-CHUNK = 100  # records in one request: large enough that a request's own cost is small beside theirs
-CONCURRENCY = 4
+from qualmap.transport.messages import RequestOptions
 
 Written = Record | Mapping[str, object]
 Outcome = Screening | Failure
@@ -68,62 +64,12 @@ class Chunk:
         ]
 
 
-@attrs.define
-class Checkpoint:
-    """How far a run came, in a small file: a run that is started again with it goes on behind the last answer that was taken.
-
-    What the service was asked before a crash is asked again under the same idempotency keys, so that it is not done twice.
-    """
-
-    file: Path | None
-    run: str
-    done: int
-
-    @classmethod
-    def open(cls, file: str | os.PathLike[str] | None, options: Options) -> Self:
-        """The state of a run; a new one where there is no file.
-
-        Raises:
-            InputError: the file is no checkpoint, or one of a run that asked for something else.
-
-        """
-        asked = json.dumps(options.to_dict(), sort_keys=True)
-        if file is None:
-            return cls(None, new_idempotency_key(), 0)
-        path = Path(file)
-        if not path.exists():
-            made = cls(path, new_idempotency_key(), 0)
-            path.write_text(json.dumps({"run": made.run, "options": asked, "chunk": CHUNK}) + "\n" + _number(0), encoding="ascii")
-            return made
-        try:
-            header, number = path.read_text(encoding="ascii").splitlines()
-            content = json.loads(header)
-            run, earlier, size, done = content["run"], content["options"], content["chunk"], int(number)
-        except (ValueError, KeyError, TypeError):
-            raise InputError(f"{path} is no checkpoint", field="checkpoint") from None
-        if (earlier, size) != (asked, CHUNK):
-            raise InputError(f"{path} belongs to a run with other options: {earlier}", field="checkpoint")
-        return cls(path, run, done)
-
-    def chunks(self, records: Iterable[Written], size: int) -> Iterator[Chunk]:
-        """The chunks that are not done yet; the borders are those of the first run, so that keys and chunks stay together."""
-        for number, written in enumerate(_grouped(records, size)):
-            first = number * size
-            if first + len(written) > self.done:
-                yield Chunk.of(first, f"{self.run}-{number}", written)
-
-    def taken(self, done: int) -> None:
-        """Write down that the caller has taken so many answers."""
-        self.done = done
-        if self.file is not None:
-            with self.file.open("r+", encoding="ascii") as out:
-                out.readline()
-                out.seek(out.tell())
-                out.write(_number(done))
-
-
-def _number(value: int) -> str:
-    return f"{value:020d}\n"
+def chunks(records: Iterable[Written], checkpoint: Checkpoint) -> Iterator[Chunk]:
+    """The chunks that are not done yet; the borders are those of the first run, so that keys and chunks stay together."""
+    for number, written in enumerate(_grouped(records, CHUNK)):
+        first = number * CHUNK
+        if first + len(written) > checkpoint.done:
+            yield Chunk.of(first, f"{checkpoint.run}-{number}", written)
 
 
 def _grouped(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -157,9 +103,10 @@ def run_here(
 ) -> Iterator[Outcome]:
     """The answers of this process, in order."""
     state = Run(checkpoint, progress)
-    for index, written in enumerate(records):
-        if index >= checkpoint.done:
-            yield from state.yielded(index, [_screened(index, written, screen)])
+    with contextlib.closing(checkpoint):
+        for index, written in enumerate(records):
+            if index >= checkpoint.done:
+                yield from state.yielded(index, [_screened(index, written, screen)])
 
 
 def _screened(index: int, written: Written, screen: Callable[[Record], Screening]) -> Outcome:
@@ -176,18 +123,17 @@ def run(
     send: SendChunk,
     request_options: RequestOptions,
     concurrency: int,
-    size: int,
     checkpoint: Checkpoint,
     progress: Progress | None,
 ) -> Iterator[Outcome]:
     """The answers in order, with so many requests at once."""
     state = Run(checkpoint, progress)
-    chunks = checkpoint.chunks(records, size)
-    with ThreadPoolExecutor(concurrency, thread_name_prefix="qualmap") as pool:
+    to_do = chunks(records, checkpoint)
+    with contextlib.closing(checkpoint), ThreadPoolExecutor(concurrency, thread_name_prefix="qualmap") as pool:
         waiting: deque[tuple[Chunk, Future[list[Outcome]]]] = deque()
         try:
             while True:
-                for chunk in itertools.islice(chunks, concurrency + 1 - len(waiting)):
+                for chunk in itertools.islice(to_do, concurrency + 1 - len(waiting)):
                     waiting.append((chunk, pool.submit(_asked, chunk, options, send, request_options)))
                 if not waiting:
                     return
@@ -205,17 +151,16 @@ async def run_async(
     send: SendChunkAsync,
     request_options: RequestOptions,
     concurrency: int,
-    size: int,
     checkpoint: Checkpoint,
     progress: Progress | None,
 ) -> AsyncIterator[Outcome]:
     """As `run`, to be awaited."""
     state = Run(checkpoint, progress)
-    chunks = checkpoint.chunks(records, size)
+    to_do = chunks(records, checkpoint)
     waiting: deque[tuple[Chunk, asyncio.Task[list[Outcome]]]] = deque()
     try:
         while True:
-            for chunk in itertools.islice(chunks, concurrency - len(waiting)):
+            for chunk in itertools.islice(to_do, concurrency - len(waiting)):
                 waiting.append((chunk, asyncio.ensure_future(_asked_async(chunk, options, send, request_options))))
             if not waiting:
                 return
@@ -223,6 +168,7 @@ async def run_async(
             for outcome in state.yielded(chunk.first, await task):
                 yield outcome
     finally:
+        checkpoint.close()
         for _, task in waiting:
             task.cancel()
 

@@ -31,9 +31,10 @@ class Credential:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.text, str):
             raise TextError(f"expected a text, got {type(self.text).__name__}", field="text")
-        for name, value in (("issuer", self.issuer), ("country", self.country)):
-            if value is not None and not isinstance(value, str):
-                raise InputError(f"expected a text or None, got {type(value).__name__}", field=name)
+        if self.issuer is not None or self.country is not None:
+            for name, value in (("issuer", self.issuer), ("country", self.country)):
+                if value is not None and not isinstance(value, str):
+                    raise InputError(f"expected a text or None, got {type(value).__name__}", field=name)
 
     def to_dict(self) -> dict[str, Json]:
         """The JSON of the contract."""

@@ -268,9 +268,8 @@ class Failure:
         return self.error.record
 
     def to_dict(self) -> dict[str, Json]:
-        """As JSON: the error's code, its message without the place, and the place."""
-        error = self.error
-        return {"ref": error.record, "error": {"code": error.code, "message": error.message, "field": error.field}}
+        """As JSON: what stands in the place of the answer."""
+        return {"ref": self.error.record, "error": {**self.error.to_dict()}}
 
 
 def _listed(

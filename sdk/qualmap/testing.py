@@ -129,7 +129,7 @@ class Canned:
                 method=request.method,
                 path=request.url.path,
                 query=dict(request.url.params),
-                body=json.loads(request.content) if request.content else None,
+                body=json.loads(request.content) if request.content and _is_json(request.headers) else None,
             )
             return httpx.Response(200, json=self.to(asked))
 
@@ -199,6 +199,11 @@ class _AsyncFake:
 
 
 _VERSIONS = Versions(qualmap="canned", engine="canned", registry="canned", edition="canned", rules="canned")
+
+
+def _is_json(headers: Mapping[str, str]) -> bool:
+    """Whether a body is one JSON document; an upload of a batch is a table, or many."""
+    return headers.get("content-type", "application/json").partition(";")[0].strip() == "application/json"
 
 
 def _list(value: Json) -> list[Json]:

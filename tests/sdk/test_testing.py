@@ -63,3 +63,14 @@ def test_the_routes_answer_a_real_client_over_http(canned: Canned) -> None:
         with qualmap.Client(base_url="https://qualmap.example", api_key="k", http_client=httpx.Client()) as client:
             assert client.match("FCCA") == canned.client().match("FCCA")
             assert client.screen({"ref": "C-1"}) == canned.client().screen({"ref": "C-1"})
+
+
+def test_the_routes_answer_an_upload_too(canned: Canned) -> None:
+    batch = {"id": "b", "kind": "upload", "state": "queued", "created_at": "2026-01-01", "finished_at": None}
+    options = {"edition": "1.0", "as_of": None, "minimum_evidence": "inferred"}
+    counts = {"total": 2, "done": 0, "failed": 0, "queued": 2, "cancelled": 0}
+    canned.answer("POST", "/v1/batches", {**batch, "options": options, "counts": counts, "progress": 0.0})
+    with respx.mock(assert_all_called=False) as router:
+        canned.routes(router, "https://qualmap.example")
+        with qualmap.Client(base_url="https://qualmap.example", api_key="k") as client:
+            assert client.batches.create([{"ref": "C-1"}, {"ref": "C-2"}]).counts.total == 2

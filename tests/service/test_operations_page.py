@@ -53,7 +53,7 @@ def test_every_setting_has_its_comment() -> None:
     assert len(attrs.fields(Settings)) == sum(row.split("|")[1].count("`") // 2 for row in settings())
 
 
-@pytest.mark.parametrize("page", ["operations", "security"])
+@pytest.mark.parametrize("page", ["operations", "deployment", "security"])
 def test_a_page_names_no_setting_that_is_not_there(page: str) -> None:
     text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
 

@@ -3,6 +3,8 @@
 A name is judged by what it resolves to, at registration and again at each delivery, which then connects to the very address
 that was judged: a name that resolves to something else a moment later changes nothing. Numbers in whatever spelling (decimal,
 octal, hexadecimal, short) are read by the same resolver that a connection would use.
+
+Behind an egress proxy it is the proxy that resolves names, and that has to judge what they lead to; numbers are judged here too.
 """
 
 from __future__ import annotations
@@ -29,17 +31,19 @@ _REFUSED = frozenset({ipaddress.IPv4Address("168.63.129.16")})
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """Where a request goes: `host` and `port` as the URL names them, and the `address` to connect to."""
+    """Where a request goes: `host` and `port` as the URL names them, and the `address` to connect to, None behind a proxy."""
 
     url: str
     scheme: str
     host: str
     port: int
-    address: Address
+    address: Address | None
 
     @property
     def pinned(self) -> str:
-        """The URL with the address in place of the name."""
+        """The URL with the address in place of the name; where a proxy finds the address, with the name."""
+        if self.address is None:
+            return self.url
         parts = urlsplit(self.url)
         literal = f"[{self.address}]" if self.address.version == 6 else str(self.address)  # noqa: PLR2004 - IPv6
         return parts._replace(netloc=f"{literal}:{self.port}").geturl()
@@ -56,8 +60,13 @@ def resolve(host: str, port: int) -> Sequence[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
-def target_of(url: str, *, allow_private: bool, resolver: Resolver = resolve) -> Target:
-    """The target of a webhook's URL, resolved now.
+def read_number(host: str, port: int) -> Sequence[str]:
+    """Read a host that is a number, in whatever spelling, and ask nobody; raises OSError for a name."""
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)]
+
+
+def target_of(url: str, *, allow_private: bool, resolver: Resolver = resolve, proxied: bool = False) -> Target:
+    """The target of a webhook's URL, resolved now; `proxied` leaves names to a proxy.
 
     Raises:
         InputError: no URL that a webhook can have, a name without an address, or one with an address that is not allowed.
@@ -67,14 +76,14 @@ def target_of(url: str, *, allow_private: bool, resolver: Resolver = resolve) ->
     scheme, host = parts.scheme, (parts.hostname or "").rstrip(".")
     port = parts.port or _PORTS[scheme]
     try:
-        found = [ipaddress.ip_address(text.partition("%")[0]) for text in resolver(host, port)]
+        found = [ipaddress.ip_address(text.partition("%")[0]) for text in (read_number if proxied else resolver)(host, port)]
     except (OSError, UnicodeError, ValueError):
         found = []
-    if not found:
+    if not found and not proxied:
         raise _unfit(f"{host!r} has no address")
     if not allow_private and not all(is_public(one) for one in found):
         raise _unfit(f"{host!r} leads to an address that is not public")  # not which: that would map our network
-    return Target(url=url, scheme=scheme, host=host, port=port, address=found[0])
+    return Target(url=url, scheme=scheme, host=host, port=port, address=None if proxied else found[0])
 
 
 def is_public(address: Address) -> bool:

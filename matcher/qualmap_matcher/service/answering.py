@@ -38,7 +38,7 @@ _OF_STATUS = {
     413: "body_too_large",
     415: "unsupported_media_type",
 }
-_AWAY = Problem(
+AWAY = Problem(
     code="unavailable",
     detail="the database does not answer",
     headers={"Retry-After": "5"},  # seconds: enough for a database that changes machines, little for a person who waits
@@ -59,7 +59,7 @@ def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit, 
 
     async def handle(request: AnyRequest) -> ASGIApp:
         told = request.headers  # read once: Litestar makes them anew each time
-        request_id = _request_id(told)
+        request_id = request_id_of(told)
         with observed(endpoint, request_id, metrics) as about:
             headers = {"X-Request-Id": request_id, "Qualmap-Version": __version__}
             headers |= _EVERY_ORIGIN if endpoint.cross_origin else {}
@@ -82,13 +82,13 @@ def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit, 
                 )
                 answer = await endpoint.handler(call)
             except (Problem, InputError, HTTPException) as error:
-                problem = error if isinstance(error, Problem) else _as_problem(error)
+                problem = error if isinstance(error, Problem) else as_problem(error)
                 about.status, about.code = problem.status, problem.code
                 return _problem(problem, request_id, headers)
             except (OperationalError, InterfaceError, TimeoutError):
                 LOG.exception("database failed", request_id=request_id, operation=endpoint.operation_id)
-                about.status, about.code = _AWAY.status, _AWAY.code
-                return _problem(_AWAY, request_id, headers)
+                about.status, about.code = AWAY.status, AWAY.code
+                return _problem(AWAY, request_id, headers)
             except Exception:  # noqa: BLE001 - whatever failed, the caller gets a document and the log the rest
                 LOG.exception("failed", request_id=request_id, operation=endpoint.operation_id)
                 about.code = "internal_error"
@@ -114,7 +114,7 @@ def options(path: str, methods: Iterable[str], *, cross_origin: bool = False) ->
     told = {"Allow": allowed, **({**_BEFORE_CROSSING, "Access-Control-Allow-Methods": allowed} if cross_origin else {})}
 
     async def tell(request: AnyRequest) -> Response[None]:
-        return Response(None, status_code=204, headers={**told, "X-Request-Id": _request_id(request.headers)})
+        return Response(None, status_code=204, headers={**told, "X-Request-Id": request_id_of(request.headers)})
 
     return HTTPRouteHandler(_typed(path), http_method=HttpMethod.OPTIONS, status_code=204)(tell)
 
@@ -126,16 +126,17 @@ def _check_ids(request: AnyRequest) -> None:
 
 def astray(request: AnyRequest, error: Exception) -> Response[bytes]:
     """The answer to a request that no endpoint takes."""
-    request_id = _request_id(request.headers)
+    request_id = request_id_of(request.headers)
     if not isinstance(error, HTTPException):
         LOG.error("failed", request_id=request_id, exc_info=error)
-    problem = _as_problem(error)
+    problem = as_problem(error)
     headers = {"X-Request-Id": request_id, **problem.headers}
     content = json_text.encode(problem.document(request_id))
     return Response(content, status_code=problem.status, media_type=_PROBLEM, headers=headers)
 
 
-def _as_problem(error: Exception) -> Problem:
+def as_problem(error: Exception) -> Problem:
+    """What to answer for an exception; its own words only where they are meant for callers."""
     if isinstance(error, InputError):
         return Problem.of(error)
     if isinstance(error, MethodNotAllowedException):
@@ -186,7 +187,7 @@ def _kind_of(content_type: str) -> tuple[str, str]:
     return header.get_content_type(), str(header.get_param("charset", "utf-8")).casefold()
 
 
-def _request_id(told: Headers) -> str:
+def request_id_of(told: Headers) -> str:
     """The caller's id for the request, if it is one that a log can hold; else a new one."""
     given = told.get("x-request-id", "")
     return given if _REQUEST_ID.fullmatch(given) else new_id()

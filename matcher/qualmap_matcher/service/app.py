@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from litestar import Litestar
 
 from qualmap_matcher.service.answering import astray, handler, options
+from qualmap_matcher.service.console.routes import console_routes
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.endpoints import Endpoint
 from qualmap_matcher.service.key_use import writing_uses
@@ -21,12 +22,15 @@ def create_app(core: Core, *, endpoints: tuple[Endpoint, ...] = ENDPOINTS) -> Li
     metrics = core.metrics
     limit = RateLimit(core.settings.requests_per_minute)
     methods: dict[str, list[str]] = {}
+    crossed = {address for endpoint in endpoints if endpoint.cross_origin for address in endpoint.addresses}
     for endpoint in endpoints:
-        methods.setdefault(endpoint.path, []).append(endpoint.method)
+        for address in endpoint.addresses:
+            methods.setdefault(address, []).append(endpoint.method)
     return Litestar(
         route_handlers=[
-            *(options(path, taken) for path, taken in methods.items()),  # first, or Litestar adds its own
-            *(handler(endpoint, core, metrics, limit) for endpoint in endpoints),
+            *(options(path, taken, cross_origin=path in crossed) for path, taken in methods.items()),  # before Litestar's own
+            *(handler(one, core, metrics, limit, address=address) for one in endpoints for address in one.addresses),
+            *console_routes(core, limit),
         ],
         exception_handlers={Exception: astray},
         lifespan=[_working(core)],

@@ -16,7 +16,7 @@ from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.endpoints import Endpoint
 from qualmap_matcher.service.problems import Problem
 from qualmap_matcher.service.store.accounts import Key
-from qualmap_matcher.service.store.idempotency import LONGEST_KEY
+from qualmap_matcher.service.store.idempotency import LONGEST_KEY, answered_once
 from qualmap_matcher.service.store.scope import Scope
 
 Value = TypeVar("Value")
@@ -77,6 +77,14 @@ class Call:
     async def writing(self, work: Callable[[Scope], Value]) -> Value:
         """Write to the tenant's part of the database, in a thread and in one transaction."""
         return await asyncio.to_thread(self._write, work)
+
+    async def writing_once(self, work: Callable[[Scope], Json]) -> Json:
+        """Write and give the answer's body; asked again under the same key, nothing is written and the same body is given.
+
+        For answers without a text of a person: they are kept whole, sealed.
+        """
+        key, request, vault = self.idempotency_key, self.identity(), self.core.vault
+        return await self.writing(lambda scope: answered_once(scope, vault, key, request, lambda: work(scope)))
 
     def _read(self, work: Callable[[Scope], Value]) -> Value:
         with self.core.database.reading() as connection:

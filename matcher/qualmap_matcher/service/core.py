@@ -8,7 +8,7 @@ from typing import Self
 import attrs
 
 from qualmap.local import LocalMatcher, local_matcher
-from qualmap_matcher.service.addresses import Resolver, resolve
+from qualmap_matcher.service.addresses import Resolver, Target, resolve, target_of
 from qualmap_matcher.service.observing import Metrics
 from qualmap_matcher.service.opaque import looks_personal
 from qualmap_matcher.service.own_engines import OwnEngines
@@ -66,6 +66,12 @@ class Core:
     def matcher_for(self, tenant: str) -> LocalMatcher:
         """What answers this tenant: `matcher`, with the names that the tenant taught where there are any."""
         return self.own_engines.of(tenant)
+
+    def target_of(self, url: str) -> Target:
+        """Where a webhook's URL leads now, as the settings allow it; raises `InputError`. It may wait for a name server."""
+        settings = self.settings
+        proxied = settings.webhook_proxy is not None
+        return target_of(url, allow_private=settings.allow_private_webhooks, resolver=self.resolver, proxied=proxied)
 
     def warning_about(self, ref: str) -> str | None:
         """The Warning header for a ref that says who somebody is; None for an opaque one."""

@@ -14,7 +14,7 @@ import httpx
 from qualmap._version import __version__
 from qualmap.errors import InputError
 from qualmap.webhooks import ID, SIGNATURE, TIMESTAMP, sign
-from qualmap_matcher.service.addresses import Target, target_of
+from qualmap_matcher.service.addresses import Target
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.store import deliveries
 from qualmap_matcher.service.store.deliveries import Leased, Tried
@@ -58,9 +58,15 @@ def clear_log(core: Core) -> bool:
 
 async def _try_all(core: Core, leased: Sequence[Leased]) -> list[Tried]:
     limits = httpx.Limits(max_keepalive_connections=0)
-    # No proxy of the environment: it would resolve the name itself, and the address that was judged would mean nothing.
+    # No proxy of the environment: it would resolve the name itself, and the address that was judged would mean nothing. One that
+    # the operator sets for webhooks does so too, and is trusted with the judgement.
     async with httpx.AsyncClient(
-        verify=_certificates(), timeout=_TIMEOUT, trust_env=False, follow_redirects=False, limits=limits
+        verify=_certificates(),
+        timeout=_TIMEOUT,
+        trust_env=False,
+        follow_redirects=False,
+        limits=limits,
+        proxy=core.settings.webhook_proxy,
     ) as client:
         return await asyncio.gather(*(_try(core, client, one) for one in leased))
 
@@ -68,9 +74,7 @@ async def _try_all(core: Core, leased: Sequence[Leased]) -> list[Tried]:
 async def _try(core: Core, client: httpx.AsyncClient, one: Leased) -> Tried:
     try:
         async with asyncio.timeout(_LONGEST):
-            target = await asyncio.to_thread(
-                target_of, one.url, allow_private=core.settings.allow_private_webhooks, resolver=core.resolver
-            )
+            target = await asyncio.to_thread(core.target_of, one.url)
             status = await _send(client, target, one, secrets_of(core.vault, one.sealed_secrets))
     except InputError as error:
         return Tried(error=f"not sent: {error.message}", silent=True)

@@ -16,15 +16,18 @@ _MINUTE = 60
 _ADMIN = "admin"  # may do whatever the other scopes may
 
 
-def key_of(authorization: str | None, endpoint: Endpoint, core: Core) -> Key | None:
-    """The key of a request, from its Authorization header; None where the endpoint needs none.
+def key_of(authorization: str | None, endpoint: Endpoint, core: Core, *, in_address: str | None = None) -> Key | None:
+    """The key of a request, from its Authorization header or its address; None where the endpoint needs none.
 
     Raises:
-        Problem: `missing_key`, `unknown_key` or `missing_scope`.
+        Problem: `missing_key`, `unknown_key` or `missing_scope`; a key in an address must have the endpoint's scope alone, for
+            addresses are seen by proxies, histories and whoever is shown one.
 
     """
-    if endpoint.scope is None:
+    if endpoint.scope is None or (endpoint.key_optional and authorization is None and in_address is None):
         return None
+    if in_address is not None:
+        authorization = f"{_SCHEME}{in_address}"
     challenge = {"WWW-Authenticate": 'Bearer realm="qualmap"'}
     if not authorization or authorization[: len(_SCHEME)].casefold() != _SCHEME.casefold():
         raise Problem(code="missing_key", detail="expected the header Authorization: Bearer KEY", headers=challenge)
@@ -33,6 +36,9 @@ def key_of(authorization: str | None, endpoint: Endpoint, core: Core) -> Key | N
         raise Problem(code="unknown_key", detail="this key is unknown, revoked or expired", headers=challenge)
     if endpoint.scope not in key.scopes and _ADMIN not in key.scopes:
         detail = f"this request needs the scope {endpoint.scope}; the key has {', '.join(key.scopes)}"
+        raise Problem(code="missing_scope", detail=detail)
+    if in_address is not None and key.scopes != (endpoint.scope,):
+        detail = f"others see a key that stands in an address: expected one with the scope {endpoint.scope} and no other"
         raise Problem(code="missing_scope", detail=detail)
     return key
 

@@ -6,7 +6,7 @@ import collections
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 import structlog
@@ -14,12 +14,27 @@ from opentelemetry import trace
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from qualmap.screening import Screening
-from qualmap_matcher.service.endpoints import Endpoint
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _FAILED = 500
 
 LOG = structlog.get_logger("qualmap.service")
+
+
+class Operation(Protocol):
+    """What is asked: an endpoint of the API or a page of the console."""
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+
+    @property
+    def path(self) -> str:
+        """The path, with the names of its parts in braces."""
+
+    @property
+    def operation_id(self) -> str:
+        """What logs and metrics call it."""
 
 
 @attrs.define
@@ -75,22 +90,22 @@ class Metrics:
 
 
 @contextmanager
-def observed(endpoint: Endpoint, request_id: str, metrics: Metrics) -> Iterator[Observed]:
+def observed(operation: Operation, request_id: str, metrics: Metrics) -> Iterator[Observed]:
     """Log, count and trace one request."""
     about = Observed()
     start = time.perf_counter()
-    with _span(f"{endpoint.method} {endpoint.path}") as span:
+    with _span(f"{operation.method} {operation.path}") as span:
         try:
             yield about
         finally:
             took = time.perf_counter() - start
             span.set_attribute("http.response.status_code", about.status)
             span.set_attribute("qualmap.request_id", request_id)
-            metrics.answered(endpoint.operation_id, about.status, took)
+            metrics.answered(operation.operation_id, about.status, took)
             LOG.info(
                 "request",
                 request_id=request_id,
-                operation=endpoint.operation_id,
+                operation=operation.operation_id,
                 status=about.status,
                 code=about.code,
                 key=about.key,

@@ -70,7 +70,7 @@ def _operation(endpoint: Endpoint) -> Object:
         "responses": _responses(endpoint),
     }
     if endpoint.scope is not None:
-        operation["security"] = [{"key": []}]
+        operation["security"] = [{"key": []}, *([{}] if endpoint.key_optional else [])]
         operation["x-scope"] = endpoint.scope
     if endpoint.takes is not None:
         content: Object = {media: {"schema": {**endpoint.takes}} for media in endpoint.accepts}

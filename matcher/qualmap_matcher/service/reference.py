@@ -25,6 +25,7 @@ _TAGS = {
     "people": "People",
     "administration": "Administration",
     "list": "The list",
+    "reconciliation": "Reconciliation",
     "operation": "Operation",
 }
 _EVERYWHERE = {"401", "403", "405", "429", "500", "503"}  # said once, in the introduction

@@ -57,9 +57,9 @@ def model(cls: type) -> Schema:
 
 def of_type(kind: object) -> Schema:
     """The schema of a type as the models use them."""
-    if kind in _PLAIN:
-        return dict(_PLAIN[kind])
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind in _PLAIN or _any_json(arguments):
+        return dict(_PLAIN.get(kind, {}))
     if origin in {typing.Union, types.UnionType}:
         return {"anyOf": [of_type(one) for one in arguments]}
     if origin is typing.Literal:
@@ -71,6 +71,11 @@ def of_type(kind: object) -> Schema:
     if isinstance(kind, type) and attrs.has(kind):
         return model(kind)
     raise TypeError(f"no schema for {kind!r}")
+
+
+def _any_json(arguments: tuple[object, ...]) -> bool:
+    """Whether these are the parts of `Json`, which is not equal to itself once it is a part of another type."""
+    return set(typing.get_args(Json)[:5]) <= set(arguments)
 
 
 def credential() -> Schema:

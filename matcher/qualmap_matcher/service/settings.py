@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
@@ -17,6 +18,11 @@ _MEBIBYTE = 1024 * 1024
 def _home() -> Path:
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(base).expanduser() / "qualmap"
+
+
+def _is_proxy(_settings: object, _field: object, written: str | None) -> None:
+    if written is not None and not re.fullmatch(r"https?://[^/\s]+/?", written):  # not quoted below: it may have a password
+        raise InputError("expected http://… or https://… with a host and a port", field="QUALMAP_WEBHOOK_PROXY")
 
 
 @attrs.frozen(kw_only=True)
@@ -40,6 +46,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8765
 
+    # QUALMAP_PUBLIC_URL: what others call the service by, as https://qualmap.example.com, where a proxy stands before it; the
+    # addresses in answers begin with it. Without it, with the host that the request names.
+    public_url: str | None = None
+
     # QUALMAP_MAX_BODY: the longest body of a request in bytes, uploads of batches apart.
     max_body: int = 8 * _MEBIBYTE
 
@@ -60,6 +70,10 @@ class Settings:
 
     # QUALMAP_ALLOW_PRIVATE_WEBHOOKS: whether webhooks may go to private, link-local and loopback addresses (1 or 0).
     allow_private_webhooks: bool = False
+
+    # QUALMAP_WEBHOOK_PROXY: http://… of an egress proxy that webhooks go through; it resolves names, and has to refuse those that
+    # lead to private addresses.
+    webhook_proxy: str | None = attrs.field(default=None, repr=False, validator=_is_proxy)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import json
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 
 from qualmap.cli.options import edition_options, json_option
 from qualmap.client import Client
+from qualmap.editions import as_date
 from qualmap.errors import InputError, QualmapError
 from qualmap.files.labels import LANGUAGES
 from qualmap.files.reading import Options, open_people
@@ -48,7 +50,7 @@ def command(
         raise click.UsageError("--report writes a page and --json prints the answer: ask for one of them")
     client = Client.local()
     try:
-        record = _found(ref, file, client)
+        record = _found(ref, file, client, as_date(as_of) if as_of is not None else None)
         screening = client.screen(record, edition=edition, as_of=as_of, minimum_evidence=minimum_evidence)
     except QualmapError as error:
         from qualmap.cli.showing import printable
@@ -74,10 +76,10 @@ def command(
     Explanation(Contents.of(screening, record=record, edition=summary, qualifications=names), lang).show()
 
 
-def _found(ref: str, file: str, client: Client) -> Record:
+def _found(ref: str, file: str, client: Client, day: dt.date | None) -> Record:
     """The first record of that ref; raises `InputError`, which names near refs where there is none."""
     others: list[str] = []
-    with open_people(file, facts=client.facts(), options=Options(ref=ref)) as people:
+    with open_people(file, facts=client.facts(), options=Options(ref=ref, day=day)) as people:
         for row in people.rows:
             found = row.ref if isinstance(row, FailedRow) else row.record.ref
             if found == ref:

@@ -26,7 +26,7 @@ from qualmap.transport.messages import Request
 def keys() -> Operation[tuple[Key, ...]]:
     """Every key, the oldest first."""
     return Operation(
-        request=Request(method="GET", path=path("keys")),
+        ask=lambda: Request(method="GET", path=path("keys")),
         read=lambda answer: tuple(structured(one, Key) for one in members(answer, "data")),
     )
 
@@ -38,13 +38,14 @@ def create_key(name: str, scopes: Iterable[str], *, expires_at: dt.datetime | st
             raise InputError("expected a moment with its offset from UTC", field="expires_at")
         expires_at = expires_at.isoformat()
     body: Json = {"name": name, "scopes": [*scopes], "expires_at": expires_at}
-    request = Request(method="POST", path=path("keys"), body=body, repeatable=True)
-    return Operation(request=request, read=lambda answer: structured(answer, KeyWithText))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("keys"), body=body), read=lambda answer: structured(answer, KeyWithText)
+    )
 
 
 def revoke_key(id_: str) -> Operation[Key]:
     """Close a key for good."""
-    return Operation(request=Request(method="DELETE", path=path("keys", id_)), read=lambda answer: structured(answer, Key))
+    return Operation(ask=lambda: Request(method="DELETE", path=path("keys", id_)), read=lambda answer: structured(answer, Key))
 
 
 def audit(*, action: str | None, resource: str | None) -> AskPage[AuditEntry]:
@@ -64,28 +65,36 @@ def export_audit() -> Lines[AuditEntry | AuditHead]:
 
 def verify_audit(*, head: str | None) -> Operation[AuditVerification]:
     """Whether anything in the trail was changed."""
-    request = Request(method="GET", path=path("audit", "verify"), query={"head": head})
-    return Operation(request=request, read=lambda answer: structured(answer, AuditVerification))
+    return Operation(
+        ask=lambda: Request(method="GET", path=path("audit", "verify"), query={"head": head}),
+        read=lambda answer: structured(answer, AuditVerification),
+    )
 
 
 def export_person(ref: str) -> Operation[Dossier]:
     """All that is stored about one person; asked for twice, it is given twice and no harm is done."""
-    request = Request(method="POST", path=path("people", "export"), body={"ref": ref}, harmless=True)
-    return Operation(request=request, read=lambda answer: structured(answer, Dossier))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("people", "export"), body={"ref": ref}, harmless=True),
+        read=lambda answer: structured(answer, Dossier),
+    )
 
 
 def delete_person(ref: str) -> Operation[Erased]:
     """Delete all that is stored about one person."""
-    request = Request(method="POST", path=path("people", "delete"), body={"ref": ref})
-    return Operation(request=request, read=lambda answer: structured(member(answer, "deleted"), Erased))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("people", "delete"), body={"ref": ref}),
+        read=lambda answer: structured(member(answer, "deleted"), Erased),
+    )
 
 
 def retention() -> Operation[Retention]:
     """For how many days texts are kept."""
-    return Operation(request=Request(method="GET", path=path("retention")), read=lambda answer: structured(answer, Retention))
+    return Operation(ask=lambda: Request(method="GET", path=path("retention")), read=lambda answer: structured(answer, Retention))
 
 
 def set_retention(days: int) -> Operation[Retention]:
-    """Keep texts for so many days; said twice, it is the same."""
-    request = Request(method="PUT", path=path("retention"), body={"days": days}, harmless=True)
-    return Operation(request=request, read=lambda answer: structured(answer, Retention))
+    """Keep texts for so many days."""
+    return Operation(
+        ask=lambda: Request(method="PUT", path=path("retention"), body={"days": days}),
+        read=lambda answer: structured(answer, Retention),
+    )

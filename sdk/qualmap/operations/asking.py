@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import quote
@@ -23,12 +24,20 @@ Day = dt.date | str | None
 
 @attrs.frozen(slots=True, kw_only=True)
 class Operation(Generic[Result]):
-    """One thing to ask; `here` is None for what only a service can do, `missing` the error where a service has nothing there."""
+    """One thing to ask; `here` is None for what only a service can do, `missing` the error where a service has nothing there.
 
-    request: Request
+    `ask` makes the request once it is needed: what is done here needs none.
+    """
+
+    ask: Callable[[], Request]
     read: Callable[[Json], Result]
     here: Callable[[LocalMatcher], Result] | None = None
     missing: Exception | None = None
+
+    @functools.cached_property
+    def request(self) -> Request:
+        """What is asked of the service."""
+        return self.ask()
 
 
 @attrs.frozen(kw_only=True)

@@ -15,20 +15,17 @@ from qualmap.transport.problems import input_error
 
 def create(content: Content, content_type: str, options: Options) -> Operation[Batch]:
     """Take in an upload."""
-    request = Request(
-        method="POST",
-        path=path("batches"),
-        query=options.to_dict(),
-        content=content,
-        content_type=content_type,
-        repeatable=True,
+    return Operation(
+        ask=lambda: Request(
+            method="POST", path=path("batches"), query=options.to_dict(), content=content, content_type=content_type
+        ),
+        read=_batch,
     )
-    return Operation(request=request, read=_batch)
 
 
 def retrieve(id_: str) -> Operation[Batch]:
     """One batch."""
-    return Operation(request=Request(method="GET", path=path("batches", id_)), read=_batch)
+    return Operation(ask=lambda: Request(method="GET", path=path("batches", id_)), read=_batch)
 
 
 def listed() -> AskPage[Batch]:
@@ -49,12 +46,12 @@ def report(id_: str, *, after: int | None, follow: bool) -> Lines[PersonChange]:
 
 def cancel(id_: str) -> Operation[Batch]:
     """Stop a batch."""
-    return Operation(request=Request(method="POST", path=path("batches", id_, "cancel")), read=_batch)
+    return Operation(ask=lambda: Request(method="POST", path=path("batches", id_, "cancel")), read=_batch)
 
 
 def retry(id_: str) -> Operation[Batch]:
     """Screen its failed items again."""
-    return Operation(request=Request(method="POST", path=path("batches", id_, "retry")), read=_batch)
+    return Operation(ask=lambda: Request(method="POST", path=path("batches", id_, "retry")), read=_batch)
 
 
 def _reading(id_: str, what: str, *, after: int | None, follow: bool) -> Request:

@@ -10,7 +10,7 @@ from qualmap.differences import EditionDifferences
 from qualmap.errors import UnknownQualificationError
 from qualmap.facts import Fact
 from qualmap.models import Qualification
-from qualmap.operations.asking import Operation, Options, members
+from qualmap.operations.asking import Operation, Options, members, written_day
 from qualmap.parsing import structured
 from qualmap.screening import Versions
 from qualmap.transport.messages import Request
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def facts() -> Operation[tuple[Fact, ...]]:
     """The facts that conditions need."""
     return Operation(
-        request=Request(method="GET", path="/v1/facts"),
+        ask=lambda: Request(method="GET", path="/v1/facts"),
         read=lambda answer: tuple(structured(one, Fact) for one in members(answer, "data")),
         here=lambda matcher: matcher.facts(),
     )
@@ -31,7 +31,7 @@ def facts() -> Operation[tuple[Fact, ...]]:
 def editions() -> Operation[tuple[EditionSummary, ...]]:
     """All editions."""
     return Operation(
-        request=Request(method="GET", path="/v1/editions"),
+        ask=lambda: Request(method="GET", path="/v1/editions"),
         read=lambda answer: tuple(structured(one, EditionSummary) for one in members(answer, "data")),
         here=lambda matcher: matcher.editions(),
     )
@@ -40,7 +40,7 @@ def editions() -> Operation[tuple[EditionSummary, ...]]:
 def rows(edition: str) -> Operation[tuple[ListedRow, ...]]:
     """The rows of one edition."""
     return Operation(
-        request=Request(method="GET", path="/v1/editions/rows", query={"edition": edition}),
+        ask=lambda: Request(method="GET", path="/v1/editions/rows", query={"edition": edition}),
         read=lambda answer: tuple(structured(one, ListedRow) for one in members(answer, "data")),
         here=lambda matcher: matcher.rows(edition),
     )
@@ -49,7 +49,7 @@ def rows(edition: str) -> Operation[tuple[ListedRow, ...]]:
 def differences(before: str, after: str) -> Operation[EditionDifferences]:
     """Which rows came, went and moved between two editions."""
     return Operation(
-        request=Request(method="GET", path="/v1/editions/differences", query={"before": before, "after": after}),
+        ask=lambda: Request(method="GET", path="/v1/editions/differences", query={"before": before, "after": after}),
         read=lambda answer: structured(answer, EditionDifferences),
         here=lambda matcher: matcher.differences(before, after),
     )
@@ -58,7 +58,7 @@ def differences(before: str, after: str) -> Operation[EditionDifferences]:
 def qualifications(words: str) -> Operation[tuple[Qualification, ...]]:
     """The qualifications that have every one of the words."""
     return Operation(
-        request=Request(method="GET", path="/v1/qualifications", query={"words": words}),
+        ask=lambda: Request(method="GET", path="/v1/qualifications", query={"words": words}),
         read=lambda answer: tuple(structured(one, Qualification) for one in members(answer, "data")),
         here=lambda matcher: matcher.qualifications(words),
     )
@@ -70,7 +70,7 @@ def qualification(id_: str) -> Operation[QualificationDetail]:
     if not id_:
         raise unknown
     return Operation(
-        request=Request(method="GET", path=f"/v1/qualifications/{quote(id_, safe='')}"),
+        ask=lambda: Request(method="GET", path=f"/v1/qualifications/{quote(id_, safe='')}"),
         read=lambda answer: structured(answer, QualificationDetail),
         here=lambda matcher: matcher.qualification(id_),
         missing=unknown,
@@ -84,10 +84,10 @@ def versions(options: Options) -> Operation[Versions]:
         asked = matcher.asked(options.edition, options.as_of, options.minimum_evidence)
         return matcher.screener.versions(asked.edition)
 
-    given = options.to_dict()
-    query = {name: str(given[name]) for name in ("edition", "as_of") if given[name] is not None}
     return Operation(
-        request=Request(method="GET", path="/v1/versions", query=query),
+        ask=lambda: Request(
+            method="GET", path="/v1/versions", query={"edition": options.edition, "as_of": written_day(options.as_of)}
+        ),
         read=lambda answer: structured(answer, Versions),
         here=here,
     )
@@ -96,7 +96,7 @@ def versions(options: Options) -> Operation[Versions]:
 def overlay() -> Operation[OverlaySummary | None]:
     """What an overlay adds to the bundled data."""
     return Operation(
-        request=Request(method="GET", path="/v1/overlay"),
+        ask=lambda: Request(method="GET", path="/v1/overlay"),
         read=lambda answer: structured(answer, OverlaySummary) if answer is not None else None,
         here=lambda matcher: matcher.overlay_summary(),
     )

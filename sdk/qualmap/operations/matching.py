@@ -31,12 +31,12 @@ def match(credential: Credential, options: Options) -> Operation[MatchResult]:
     def here(matcher: LocalMatcher) -> MatchResult:
         return matcher.match(credential, matcher.asked(options.edition, options.as_of, options.minimum_evidence))
 
-    return Operation(request=_matching([credential], options), read=read, here=here)
+    return Operation(ask=lambda: _matching([credential], options), read=read, here=here)
 
 
 def match_chunk(credentials: Sequence[Credential], options: Options) -> Operation[list[MatchResult | InputError]]:
     """What several credentials name, in their order."""
-    return Operation(request=_matching(credentials, options), read=matched)
+    return Operation(ask=lambda: _matching(credentials, options), read=matched)
 
 
 def _matching(credentials: Sequence[Credential], options: Options) -> Request:
@@ -59,9 +59,8 @@ def screen(record: Record, options: Options) -> Operation[Screening]:
         asked = matcher.asked(options.edition, options.as_of, options.minimum_evidence)
         return matcher.screen(record, asked, options.day)
 
-    body: Json = {"record": record.to_dict(), **options.to_dict()}
     return Operation(
-        request=Request(method="POST", path="/v1/screenings", body=body, repeatable=True),
+        ask=lambda: Request(method="POST", path="/v1/screenings", body={"record": record.to_dict(), **options.to_dict()}),
         read=lambda answer: structured(member(answer, "screening"), Screening),
         here=here,
     )
@@ -73,8 +72,11 @@ def screen_chunk(records: Sequence[Record], options: Options, *, first: int) -> 
     def read(answer: Json) -> list[Screening | Failure]:
         return [_screened(one, first + place) for place, one in enumerate(members(answer, "results"))]
 
-    body: Json = {"records": [record.to_dict() for record in records], **options.to_dict()}
-    return Operation(request=Request(method="POST", path="/v1/screenings/many", body=body, repeatable=True), read=read)
+    def ask() -> Request:
+        body: Json = {"records": [record.to_dict() for record in records], **options.to_dict()}
+        return Request(method="POST", path="/v1/screenings/many", body=body)
+
+    return Operation(ask=ask, read=read)
 
 
 def _screened(one: Json, index: int) -> Screening | Failure:
@@ -95,5 +97,8 @@ def compared(record: Record, before: str, after: str, minimum_evidence: str) -> 
         first, second = (structured(member(answer, name), Screening) for name in ("before", "after"))
         return compare(first, second)
 
-    body: Json = {"record": record.to_dict(), "before": before, "after": after, "minimum_evidence": minimum_evidence}
-    return Operation(request=Request(method="POST", path="/v1/compare", body=body, harmless=True), read=read, here=here)
+    def ask() -> Request:
+        body: Json = {"record": record.to_dict(), "before": before, "after": after, "minimum_evidence": minimum_evidence}
+        return Request(method="POST", path="/v1/compare", body=body, harmless=True)
+
+    return Operation(ask=ask, read=read, here=here)

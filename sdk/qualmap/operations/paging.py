@@ -27,6 +27,6 @@ def pages(path: str, filters: dict[str, str | None], model: type[Entry]) -> AskP
 
     def page(cursor: str | None, limit: int | None) -> Operation[Page[Entry]]:
         query = {**filters, "cursor": cursor, "limit": limit}
-        return Operation(request=Request(method="GET", path=path, query=query), read=read)
+        return Operation(ask=lambda: Request(method="GET", path=path, query=query), read=read)
 
     return page

@@ -17,7 +17,7 @@ def listed(*, state: str | None, outcome: str | None, screening: str | None) -> 
 
 def retrieve(id_: str) -> Operation[Review]:
     """One review."""
-    return Operation(request=Request(method="GET", path=path("reviews", id_)), read=lambda answer: structured(answer, Review))
+    return Operation(ask=lambda: Request(method="GET", path=path("reviews", id_)), read=lambda answer: structured(answer, Review))
 
 
 def judge(
@@ -25,11 +25,14 @@ def judge(
 ) -> Operation[Judged]:
     """Decide an open review."""
     body: Json = {"action": action, "qualification": qualification, "claim": claim, "note": note, "teach": teach}
-    request = Request(method="POST", path=path("reviews", id_, "judge"), body=body, repeatable=True)
-    return Operation(request=request, read=lambda answer: structured(answer, Judged))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("reviews", id_, "judge"), body=body),
+        read=lambda answer: structured(answer, Judged),
+    )
 
 
 def undo(id_: str) -> Operation[Judged]:
     """Take a judgement back."""
-    request = Request(method="POST", path=path("reviews", id_, "undo"), repeatable=True)
-    return Operation(request=request, read=lambda answer: structured(answer, Judged))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("reviews", id_, "undo")), read=lambda answer: structured(answer, Judged)
+    )

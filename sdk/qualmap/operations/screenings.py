@@ -16,7 +16,7 @@ def create(record: Record, options: Options) -> Operation[StoredScreening]:
     """Screen one person, and keep the answer."""
     body: Json = {"record": record.to_dict(), **options.to_dict()}
     return Operation(
-        request=Request(method="POST", path=path("screenings"), body=body, repeatable=True),
+        ask=lambda: Request(method="POST", path=path("screenings"), body=body),
         read=lambda answer: structured(answer, StoredScreening),
     )
 
@@ -24,7 +24,7 @@ def create(record: Record, options: Options) -> Operation[StoredScreening]:
 def retrieve(id_: str, *, version: int | None) -> Operation[StoredScreening]:
     """One screening, in its newest version or in an earlier one."""
     return Operation(
-        request=Request(method="GET", path=path("screenings", id_), query={"version": version}),
+        ask=lambda: Request(method="GET", path=path("screenings", id_), query={"version": version}),
         read=lambda answer: structured(answer, StoredScreening),
     )
 
@@ -52,5 +52,7 @@ def listed(
 
 def rescreen(options: Options) -> Operation[Batch]:
     """Decide again whatever is stored with its texts; a batch does it."""
-    request = Request(method="POST", path=path("screenings", "rescreen"), body={**options.to_dict()}, repeatable=True)
-    return Operation(request=request, read=lambda answer: structured(answer, Batch))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("screenings", "rescreen"), body={**options.to_dict()}),
+        read=lambda answer: structured(answer, Batch),
+    )

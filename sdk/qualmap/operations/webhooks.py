@@ -13,8 +13,10 @@ from qualmap.transport.messages import Request
 
 def create(url: str, events: Iterable[str]) -> Operation[WebhookWithSecret]:
     """Register an address for events."""
-    request = Request(method="POST", path=path("webhooks"), body={"url": url, "events": [*events]}, repeatable=True)
-    return Operation(request=request, read=lambda answer: structured(answer, WebhookWithSecret))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("webhooks"), body={"url": url, "events": [*events]}),
+        read=lambda answer: structured(answer, WebhookWithSecret),
+    )
 
 
 def listed() -> AskPage[Webhook]:
@@ -24,24 +26,29 @@ def listed() -> AskPage[Webhook]:
 
 def retrieve(id_: str) -> Operation[Webhook]:
     """One webhook."""
-    return Operation(request=Request(method="GET", path=path("webhooks", id_)), read=lambda answer: structured(answer, Webhook))
+    return Operation(
+        ask=lambda: Request(method="GET", path=path("webhooks", id_)), read=lambda answer: structured(answer, Webhook)
+    )
 
 
 def delete(id_: str) -> Operation[None]:
     """Remove a webhook with its log."""
-    return Operation(request=Request(method="DELETE", path=path("webhooks", id_)), read=lambda _: None)
+    return Operation(ask=lambda: Request(method="DELETE", path=path("webhooks", id_)), read=lambda _: None)
 
 
 def rotate(id_: str) -> Operation[WebhookWithSecret]:
     """Replace the secret."""
-    request = Request(method="POST", path=path("webhooks", id_, "rotate"))
-    return Operation(request=request, read=lambda answer: structured(answer, WebhookWithSecret))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("webhooks", id_, "rotate")),
+        read=lambda answer: structured(answer, WebhookWithSecret),
+    )
 
 
 def test(id_: str) -> Operation[Delivery]:
     """Send a test event."""
-    request = Request(method="POST", path=path("webhooks", id_, "test"))
-    return Operation(request=request, read=lambda answer: structured(answer, Delivery))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("webhooks", id_, "test")), read=lambda answer: structured(answer, Delivery)
+    )
 
 
 def deliveries(id_: str) -> AskPage[Delivery]:
@@ -51,5 +58,7 @@ def deliveries(id_: str) -> AskPage[Delivery]:
 
 def replay(id_: str, delivery: str) -> Operation[Delivery]:
     """Send a delivery again."""
-    request = Request(method="POST", path=path("webhooks", id_, "deliveries", delivery, "replay"))
-    return Operation(request=request, read=lambda answer: structured(answer, Delivery))
+    return Operation(
+        ask=lambda: Request(method="POST", path=path("webhooks", id_, "deliveries", delivery, "replay")),
+        read=lambda answer: structured(answer, Delivery),
+    )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from qualmap.files.labels import CLAIMS, EVIDENCE_MEANINGS, LEVELS, LISTINGS, OUTCOME_MEANINGS, SEEN
+from qualmap.files.labels import CLAIMS, DECISION_MEANINGS, EVIDENCE_MEANINGS, LEVELS, LISTINGS, OUTCOME_MEANINGS, SEEN
 from qualmap.files.labels import DECISIONS as DECISION_NAMES
 from qualmap.files.labels import EVIDENCE as EVIDENCE_NAMES
 from qualmap.files.labels import OUTCOMES as OUTCOME_NAMES
@@ -34,24 +34,7 @@ def _signs(marks: Mapping[str, str], names: Mapping[str, Wording], meanings: Map
 DECISIONS = _signs(
     {"eligible": "●", "unconfirmed": "◐", "needs_facts": "?", "not_eligible": "✗", "no_row": "○"},
     DECISION_NAMES,
-    {
-        "eligible": Wording(
-            "The row is confirmed or official, and the conditions hold.",
-            "条目已证实或来自官方，且条件均已满足。",
-        ),
-        "unconfirmed": Wording(
-            "The conditions hold, but the row is inferred or the text was not seen.",
-            "条件均已满足，但条目为推断所得，或未见条款原文。",
-        ),
-        "needs_facts": Wording("Open until something more is known.", "须了解更多情况才能判定。"),
-        "not_eligible": Wording(
-            "A condition does not hold, or a complete list has no such row.", "有条件不符合，或完整的清单中没有条目。"
-        ),
-        "no_row": Wording(
-            "Nothing held has a row in this copy of the list; the copy is incomplete.",
-            "所持资格在本清单副本中没有条目；副本并不完整。",
-        ),
-    },
+    DECISION_MEANINGS,
 )
 """From what is surest to what is out of reach: the order in which a report shows them."""
 

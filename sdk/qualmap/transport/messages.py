@@ -19,7 +19,7 @@ class Request:
     """What an operation asks of the service, before anything is known of address and key.
 
     `body` is sent as JSON, `content` as bytes of `content_type` as they come. A `harmless` request changes nothing, as every GET;
-    a `repeatable` write carries an idempotency key, the same at every try. Only these two kinds are ever tried again.
+    every other one carries an idempotency key, the same at every try, so that it is done once.
     """
 
     method: str
@@ -29,7 +29,6 @@ class Request:
     content: Content | None = None
     content_type: str | None = None
     harmless: bool = False
-    repeatable: bool = False
 
     @property
     def is_safe(self) -> bool:
@@ -80,12 +79,12 @@ class RequestOptions:
 
 @attrs.frozen(kw_only=True)
 class Attempt:
-    """One try, as middleware sees it; `number` counts from 1. The `Authorization` header is in `headers`: do not log it."""
+    """One try, as middleware sees it; `number` counts from 1. `headers` have the key, which `repr` does not show."""
 
     method: str
     url: str
-    headers: Mapping[str, str]
-    content: bytes | Content
+    headers: Mapping[str, str] = attrs.field(repr=lambda headers: repr(_without_key(headers)))
+    content: bytes | Content = attrs.field(repr=False)  # the words of a person
     timeout: Timeout
     number: int
 
@@ -107,6 +106,10 @@ class Response:
     def request_id(self) -> str | None:
         """The id under which the service's log has the request."""
         return self.headers.get("x-request-id")
+
+
+def _without_key(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: "…" if name.lower() == "authorization" else value for name, value in headers.items()}
 
 
 def new_idempotency_key() -> str:

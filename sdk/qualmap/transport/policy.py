@@ -1,8 +1,9 @@
 """When to try again, and after which pause.
 
-What changes nothing, and writes that carry an idempotency key, are tried again when the connection failed or timed out, and on
-the statuses 408, 409 with `Retry-After`, 429, 500, 502, 503 and 504. The pause doubles from half a second up to eight, less a
-random part of up to half, so that many clients do not come back together; a `Retry-After` of up to a minute is obeyed instead.
+A call is tried again when the connection failed or timed out, and on the statuses 408, 409 with `Retry-After`, 429, 500, 502, 503
+and 504: what changes nothing does no harm, and any other call carries an idempotency key, under which it is done once. The pause
+doubles from half a second up to eight, less a random part of up to half, so that many clients do not come back together; a
+`Retry-After` of up to a minute is obeyed instead.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import attrs
 
 _STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0  # seconds
-_LONGEST_ASKED = 60.0  # seconds; a service that asks for more is better told to the caller
+_LONGEST_ASKED = 60.0  # seconds; who asks for more gets the usual pauses, so that the caller soon has the error with what it asks
 
 
 @attrs.frozen

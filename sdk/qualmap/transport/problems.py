@@ -19,6 +19,13 @@ _BY_STATUS: dict[int, type[errors.StatusError]] = {
     409: errors.ConflictError,
     429: errors.RateLimitError,
 }
+_OF_PROXIES: dict[int, tuple[type[errors.StatusError], str]] = {
+    401: (errors.AuthenticationError, "it wants other credentials"),
+    407: (errors.AuthenticationError, "it wants credentials of its own"),
+    413: (errors.RequestError, "the body is too large for it"),
+    429: (errors.RateLimitError, "too many requests"),
+}
+"""Statuses that mean one thing whoever answers; a 404, by contrast, may come from a wrong address."""
 _SERVER = 500
 
 
@@ -54,12 +61,15 @@ def _document(response: Response) -> dict[str, Json]:
 
 def _foreign(response: Response) -> errors.QualmapError:
     """What no service of ours says: a proxy in between, or another server."""
-    if response.status >= _SERVER:
+    status, request_id, headers = response.status, response.request_id, response.headers
+    if status >= _SERVER:
         message = "the server failed, and did not say how"
-        return errors.ServerError(message, status=response.status, request_id=response.request_id, headers=response.headers)
+        return errors.ServerError(message, status=status, request_id=request_id, headers=headers)
+    if status in _OF_PROXIES:
+        kind, meant = _OF_PROXIES[status]
+        return kind(f"{meant}; a proxy before the service says so", status=status, request_id=request_id, headers=headers)
     return errors.ResponseError(
-        f"expected a problem document, got status {response.status} with something else; is the base URL right?",
-        request_id=response.request_id,
+        f"expected a problem document, got status {status} with something else; is the base URL right?", request_id=request_id
     )
 
 

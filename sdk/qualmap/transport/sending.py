@@ -42,7 +42,7 @@ class Call:
         self.settings = self.settings.with_options(self.options)
         self._policy = Policy(self.settings.max_retries)
         self._deadline = time.monotonic() + self.settings.timeout.total
-        if self.request.repeatable:
+        if not self.request.is_safe:
             self._idempotency_key = self.options.idempotency_key or new_idempotency_key()
 
     @property
@@ -94,8 +94,7 @@ class Call:
     def _pause(self, headers: dict[str, str], error: Exception) -> float:
         pause = self._policy.pause(self._number, headers)
         # An iterator is used up by its first try; content that can be read anew, as a file's, is not.
-        readable = not isinstance(self.request.content, Iterator)
-        repeatable = (self.request.is_safe or self._idempotency_key is not None) and readable
+        repeatable = not isinstance(self.request.content, Iterator)
         left = self._deadline - time.monotonic()
         if not self._policy.allows(self._number, repeatable=repeatable, left=left, pause=pause):
             raise error

@@ -33,17 +33,19 @@ class Settings:
         """The settings that were given, the address and the key from the environment where they were not.
 
         Raises:
-            ConfigurationError: neither was given, or the address is none.
+            ConfigurationError: neither was given, the address is none, or the key has what no header can have.
 
         """
         address = base_url or os.environ.get(BASE_URL)
-        key = api_key or os.environ.get(API_KEY)
+        key = (api_key or os.environ.get(API_KEY) or "").strip()  # files of secrets end in a line break
         if not address:
             raise ConfigurationError(f"no address: give base_url, or set {BASE_URL}; Client.local() needs none")
         if not address.startswith(("http://", "https://")):
             raise ConfigurationError(f"expected an address that begins with https:// or http://, got {address!r}")
         if not key:
             raise ConfigurationError(f"no key: give api_key, or set {API_KEY}")
+        if not (key.isascii() and key.isprintable()):
+            raise ConfigurationError("the key has characters that no key has; is it a whole key and nothing else?")
         given = {name: value for name, value in others.items() if value is not None}
         return cls(base_url=address.rstrip("/"), api_key=key, **given)  # type: ignore[arg-type]  # the caller's, by their names
 

@@ -64,8 +64,12 @@ METHODS: dict[str, Callable[[Any], Any]] = {
     "list_facts": lambda client: client.facts(),
 }
 OPTIONS = qualmap.operations.Options("1.0", None, "inferred")
-FOR_OTHER_PROGRAMS = {"healthz", "readyz", "metrics", "openapi"}
-"""Asked by what watches over the service and by tools that read its description; they need no key and no SDK."""
+FOR_OTHER_PROGRAMS = {
+    *("healthz", "readyz", "metrics", "openapi"),
+    *("reconcile", "reconcile_form", "preview_qualification", "explain_reconciliation", "propose_properties"),
+    *("suggest_entities", "suggest_properties", "suggest_types"),
+}
+"""Asked by what watches over the service, by tools that read its description, and by clients of reconciliation services."""
 
 
 class Asked(Exception):  # noqa: N818 - it is no error: it carries the request out
@@ -134,7 +138,7 @@ def test_a_route_has_a_method_that_asks_for_it(endpoint: Endpoint, ask_by: Calla
     assert request.method == endpoint.method
     assert re.fullmatch(re.sub(r"\{[a-z]+\}", "[^/]+", endpoint.path), request.path)
     assert set(request.query) <= {one.name for one in endpoint.query}
-    assert request.repeatable == endpoint.idempotent_key
+    assert request.is_safe != endpoint.idempotent_key  # whatever is not safe carries a key
     assert (request.body is not None or request.content is not None) == (endpoint.takes is not None)
 
 

@@ -97,13 +97,21 @@ FACTORIES: dict[str, Factory] = {
     "deliveries": delivery,
     "keys": one_id("keys", api_key),
     "qualifications": lambda _company: {"qualifications": "acca-fellow"},
+    "preview": lambda _company: {"preview": "acca-fellow"},
 }
 """By the segment of an address that stands before the id."""
 
-READY: dict[str, Factory] = {"undo_review": one_id("reviews", judged_review)}
+
+def person(company: Company) -> dict[str, str]:
+    """Somebody about whom something is stored, under the ref of the examples."""
+    screening(company, ref="C-1024")
+    return {}
+
+
+READY: dict[str, Factory] = {"undo_review": one_id("reviews", judged_review), "delete_person": person}
 """Where an operation needs more than the kind's own factory makes."""
 
-SHARED = frozenset({"qualifications"})
+SHARED = frozenset({"qualifications", "preview"})
 """Kinds that belong to nobody: every company sees the same."""
 
 

@@ -131,6 +131,8 @@ def test_an_unknown_parameter_is_refused_by_name(company: Company, endpoint: End
 @pytest.mark.parametrize("media", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "é"])
 def test_a_body_of_another_type_is_refused(company: Company, media: str) -> None:
     for endpoint in EVERY_BODY:
+        if media in endpoint.accepts:
+            continue
         answer = send(company, endpoint, b"{}", media.encode())  # type: ignore[arg-type]
         assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type"), endpoint.operation_id
 

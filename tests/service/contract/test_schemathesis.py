@@ -23,6 +23,7 @@ REASONS = (
     ("POST /v1/keys", "invalid_input", "name", "two live keys may share a name, not three; names are printable"),
     ("POST /v1/keys", "invalid_input", "expires_at", "an end lies in the future"),
     ("POST /v1/webhooks", "invalid_input", "url", "an address with a scheme and a host, to which no schema can hold a text"),
+    ("(GET|POST) /reconcile", "invalid_input|malformed_json", ".*", "to a schema a batch of queries is a text, in a form"),
     ("PUT /v1/retention", "invalid_input", "days", "30.0 is a whole number to JSON Schema; here it is none"),
     ("POST /v1/batches", "invalid_input", ".*", "to a schema an upload is a text; what is in it no schema says"),
     ("POST /v1/reviews/{id}/judge", "invalid_input", ".*", "which members go with an action depends on the review"),

@@ -18,7 +18,8 @@ from qualmap_matcher.service.store.schema import METADATA
 
 WITH_ID = tuple(endpoint for endpoint in ENDPOINTS if kinds(endpoint) and not SHARED.issuperset(kinds(endpoint)))
 # What lists a company's own; the catalogue belongs to nobody.
-LISTS = tuple(one for one in ENDPOINTS if one.method == "GET" and one.scope and not kinds(one) and one.tag != "list")
+OF_NOBODY = {"list", "reconciliation"}
+LISTS = tuple(one for one in ENDPOINTS if one.method == "GET" and one.scope and not kinds(one) and one.tag not in OF_NOBODY)
 REF = "C-of-a-company"
 # Members of bodies that name something stored, and those that do not: a new member has to be put into one of them.
 STORED_NAMES = {"ref"}

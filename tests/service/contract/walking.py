@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import pytest
 
@@ -14,7 +15,8 @@ from qualmap_matcher.service.routes import ENDPOINTS
 from qualmap_matcher.service.store.ids import new_id
 
 JSON = "application/json"
-QUERY = {"edition": "1.0", "before": "1.0", "after": "3.0"}
+FORM = "application/x-www-form-urlencoded"
+QUERY = {"edition": "1.0", "before": "1.0", "after": "3.0", "prefix": "acca"}
 """What required parameters get, by name."""
 
 WITH_JSON = tuple(endpoint for endpoint in ENDPOINTS if endpoint.takes is not None and JSON in endpoint.accepts)
@@ -42,9 +44,11 @@ def body(endpoint: Endpoint) -> dict[str, Any]:
         return {}
     if endpoint in WITH_JSON:
         return {"content": json.dumps(endpoint.example), "headers": {"Content-Type": JSON}}
+    if FORM in endpoint.accepts:
+        return {"content": urlencode(example(endpoint)), "headers": {"Content-Type": FORM}}
     return {"content": str(endpoint.example), "headers": {"Content-Type": endpoint.accepts[0]}}
 
 
 def example(endpoint: Endpoint) -> dict[str, Json]:
-    """The example of an endpoint that takes JSON, to be changed by a test."""
+    """The example of an endpoint that takes JSON or a form, to be changed by a test."""
     return cast("dict[str, Json]", json.loads(json.dumps(endpoint.example)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 
 from qualmap.comparing import compare
 from qualmap.models import Json
@@ -14,7 +14,7 @@ from qualmap_matcher.service.json_text import encode
 from qualmap_matcher.service.store import batch_results
 from qualmap_matcher.service.store.batch_results import Result
 
-Telling = Callable[[Result], dict[str, Json] | None]
+Telling = Callable[[Result], Mapping[str, object] | None]
 """The line that tells of a result; None where there is nothing to tell."""
 
 _PAUSE = 0.25  # seconds between two looks at a batch that is followed
@@ -34,7 +34,7 @@ async def lines(call: Call, batch: str, tell: Telling, *, after: int, follow: bo
         after = page.last
 
 
-def result(one: Result) -> dict[str, Json]:
+def result(one: Result) -> dict[str, object]:
     """A result with its screening or its error."""
     if one.screening is None:
         return {"position": one.position, "ref": one.ref, "error": one.error}

@@ -11,6 +11,7 @@ from qualmap_matcher.service.routes import (
     match,
     operation,
     people,
+    reconcile,
     rescreening,
     retention,
     reviews,
@@ -30,6 +31,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *keys.ENDPOINTS,
     *audit.ENDPOINTS,
     *catalogue.ENDPOINTS,
+    *reconcile.ENDPOINTS,
     *operation.ENDPOINTS,
 )
 """Every route of the service."""

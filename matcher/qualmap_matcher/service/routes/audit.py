@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from qualmap.kept.administration import AuditHead
-from qualmap.models import Json
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.auditing import last_line, verify_trail
 from qualmap_matcher.service.calls import Call
@@ -25,7 +24,7 @@ async def list_audit_entries(call: Call) -> Answer:
     """The newest entries first, as far as the filters admit them."""
     filters = {name: str(call.query[name]) for name in ("action", "resource") if name in call.query}
 
-    def work(scope: Scope) -> Json:
+    def work(scope: Scope) -> object:
         def find(before: str | None, limit: int) -> list[Entry]:
             return newest_entries(scope, before=None if before is None else int(before), limit=limit, filters=filters)
 

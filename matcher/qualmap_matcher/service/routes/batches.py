@@ -94,30 +94,33 @@ async def cancel_batch(call: Call) -> Answer:
     """Stop a batch; what was done stays, the rest is cancelled."""
     id_ = call.path["id"]
 
-    def work(scope: Scope) -> None:
-        if batches.cancel(scope, id_):
-            append(
-                scope,
-                who=call.who,
-                action="batch.cancelled",
-                resource=id_,
-                details={"counts": {**batches.counts(scope, [id_])[id_]}},
-            )
+    def work(scope: Scope) -> Json:
+        changed = batches.cancel(scope, id_)
+        shown, counts = _shown(scope, id_), batches.counts(scope, [id_])[id_]
+        if changed:
+            append(scope, who=call.who, action="batch.cancelled", resource=id_, details={"counts": {**counts}})
+        return shown
 
-    await call.writing(work)
-    return Answer(body=(await found(call, id_)).to_dict())
+    return Answer(body=await call.writing_once(work))
 
 
 async def retry_batch(call: Call) -> Answer:
     """Screen the failed items of a batch again, those apart that are no records."""
     id_ = call.path["id"]
 
-    def work(scope: Scope) -> None:
-        if number := batches.retry(scope, id_):
+    def work(scope: Scope) -> Json:
+        number = batches.retry(scope, id_)
+        shown = _shown(scope, id_)
+        if number:
             append(scope, who=call.who, action="batch.retried", resource=id_, details={"items": number})
+        return shown
 
-    await call.writing(work)
-    return Answer(body=(await found(call, id_)).to_dict())
+    return Answer(body=await call.writing_once(work))
+
+
+def _shown(scope: Scope, id_: str) -> Json:
+    batch = batches.find(scope, id_)
+    return batch.to_dict() if batch else None
 
 
 _COUNT: schemas.Schema = {"type": "integer", "minimum": 0}
@@ -257,7 +260,8 @@ ENDPOINTS = (
         scope="screen",
         handler=cancel_batch,
         gives=BATCH,
-        problems=("conflict",),
+        problems=("conflict", "idempotency_key_reused"),
+        idempotent_key=True,
     ),
     Endpoint(
         method="POST",
@@ -267,6 +271,7 @@ ENDPOINTS = (
         scope="screen",
         handler=retry_batch,
         gives=BATCH,
-        problems=("conflict",),
+        problems=("conflict", "idempotency_key_reused"),
+        idempotent_key=True,
     ),
 )

@@ -12,10 +12,9 @@ from qualmap_matcher.service.administering import LONGEST_NAME, create_key, revo
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint
 from qualmap_matcher.service.fields import list_of, only, option_text, text
-from qualmap_matcher.service.problems import Problem, not_found
+from qualmap_matcher.service.problems import not_found
 from qualmap_matcher.service.store import accounts
-from qualmap_matcher.service.store.accounts import SCOPES, Key
-from qualmap_matcher.service.store.idempotency import Made, once
+from qualmap_matcher.service.store.accounts import SCOPES
 from qualmap_matcher.service.store.scope import Scope
 
 
@@ -26,40 +25,33 @@ async def list_keys(call: Call) -> Answer:
 
 
 async def create_api_key(call: Call) -> Answer:
-    """Make a key; this answer alone has its text, which is stored nowhere."""
+    """Make a key; this answer alone has its text, and repeats of it under the same Idempotency-Key."""
     body = only(call.json(), ("name", "scopes", "expires_at"))
     name, expires = text(body, "name"), _moment(body, "expires_at")
     scopes = [_scope(one) for one in list_of(body, "scopes", most=len(SCOPES))]
 
-    def work(scope: Scope) -> tuple[Key, str]:
-        texts: list[tuple[Key, str]] = []
+    def work(scope: Scope) -> Json:
+        key, told = create_key(scope, call.core.vault, who=call.who, name=name, scopes=scopes, expires=expires)
+        return {**key.to_dict(), "key": told}
 
-        def make() -> Made:
-            texts.append(create_key(scope, call.core.vault, who=call.who, name=name, scopes=scopes, expires=expires))
-            return Made(201, texts[0][0].id)
-
-        made, again = once(scope, call.idempotency_key, call.identity(), make)
-        if again:  # the text was told then, or lost on its way
-            raise Problem(code="conflict", detail=f"an earlier try made the key {made.resources}: revoke it if its text was lost")
-        return texts[0]
-
-    key, told = await call.writing(work)
+    answer = await call.writing_once(work)
     call.core.forget_keys()
-    return Answer(body={**key.to_dict(), "key": told}, status=201, headers={"Cache-Control": "no-store"})
+    return Answer(body=answer, status=201, headers={"Cache-Control": "no-store"})
 
 
 async def revoke_api_key(call: Call) -> Answer:
     """Close a key for good; other processes follow within five seconds."""
 
-    def work(scope: Scope) -> Key | None:
+    def work(scope: Scope) -> Json:
         revoke_key(scope, call.path["id"], who=call.who)
-        return accounts.key_by_id(scope, call.path["id"])
+        key = accounts.key_by_id(scope, call.path["id"])
+        if key is None:
+            raise not_found("key")
+        return key.to_dict()
 
-    key = await call.writing(work)
-    if key is None:
-        raise not_found("key")
+    body = await call.writing_once(work)
     call.core.forget_keys()
-    return Answer(body=key.to_dict())
+    return Answer(body=body)
 
 
 def _scope(value: Json) -> str:
@@ -122,7 +114,7 @@ ENDPOINTS = (
         takes=schemas.closed(_TAKES, required=("name", "scopes")),
         gives=schemas.closed({**_KEY, "key": schemas.STRING}, required=(*_NAMES, "key")),
         example={"name": "careers site", "scopes": ["match", "screen"], "expires_at": None},
-        problems=("malformed_json", "invalid_input", "conflict", "idempotency_key_reused"),
+        problems=("malformed_json", "invalid_input", "idempotency_key_reused"),
         idempotent_key=True,
     ),
     Endpoint(
@@ -133,5 +125,7 @@ ENDPOINTS = (
         scope="admin",
         handler=revoke_api_key,
         gives=schemas.closed(_KEY, required=_NAMES),
+        problems=("idempotency_key_reused",),
+        idempotent_key=True,
     ),
 )

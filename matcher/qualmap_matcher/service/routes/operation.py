@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 
 from qualmap.models import Json
-from qualmap_matcher.service import schemas
+from qualmap_matcher.service import json_text, schemas
 from qualmap_matcher.service.calls import Call
+from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.endpoints import Answer, Endpoint
 
+_DOCUMENTS: weakref.WeakKeyDictionary[Core, bytes] = weakref.WeakKeyDictionary()  # each made once: it takes milliseconds
 _PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -34,10 +37,12 @@ async def metrics(call: Call) -> Answer:
 
 async def openapi(call: Call) -> Answer:
     """This document."""
-    from qualmap_matcher.service.openapi import document
-    from qualmap_matcher.service.routes import ENDPOINTS as EVERY_ENDPOINT
+    if call.core not in _DOCUMENTS:
+        from qualmap_matcher.service.openapi import document
+        from qualmap_matcher.service.routes import ENDPOINTS as EVERY_ENDPOINT
 
-    return Answer(body=document(EVERY_ENDPOINT, call.core.matcher.facts()))
+        _DOCUMENTS[call.core] = json_text.encode(document(EVERY_ENDPOINT, call.core.matcher.facts()))
+    return Answer(body=_DOCUMENTS[call.core])
 
 
 _READY = schemas.closed(

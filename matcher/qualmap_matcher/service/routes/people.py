@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-from qualmap.kept.administration import Erased
 from qualmap.models import Json
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.calls import Call
@@ -38,20 +37,18 @@ async def delete_person(call: Call) -> Answer:
     """Delete everything that is stored about one person; the audit trail keeps that it was done, and a digest of the ref."""
     ref = text(only(call.json(), ("ref",)), "ref")
 
-    def work(scope: Scope) -> Erased | None:
+    def work(scope: Scope) -> Json:
         person = person_of(scope, call.core.vault, ref)
         erased = erase(scope, person)
-        if erased is not None:
-            append(scope, who=call.who, action="person.deleted", resource=person, details=erased.to_dict())
-        return erased
+        if erased is None:
+            raise not_found("person")
+        append(scope, who=call.who, action="person.deleted", resource=person, details=erased.to_dict())
+        return {"deleted": erased.to_dict()}
 
-    erased = await call.writing(work)
-    if erased is None:
-        raise not_found("person")
+    body = await call.writing_once(work)
     call.core.own_engines.changed(call.tenant)  # names learnt from this person count no longer
-    call.core.own_engines.changed(call.tenant)
     await asyncio.to_thread(call.core.database.scrub)
-    return Answer(body={"deleted": erased.to_dict()})
+    return Answer(body=body)
 
 
 _TAKES = schemas.closed({"ref": {"type": "string", "minLength": 1, "pattern": r"\S"}}, required=("ref",))
@@ -86,6 +83,7 @@ ENDPOINTS = (
             {"deleted": schemas.closed({name: {"type": "integer"} for name in _COUNTS}, required=_COUNTS)}, required=("deleted",)
         ),
         example={"ref": "C-1024"},
-        problems=("malformed_json", "invalid_input", "not_found"),
+        problems=("malformed_json", "invalid_input", "not_found", "idempotency_key_reused"),
+        idempotent_key=True,
     ),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from qualmap.errors import InputError
+from qualmap.models import Json
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.administering import MOST_DAYS, set_retention
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint
 from qualmap_matcher.service.fields import only
 from qualmap_matcher.service.store.accounts import retention_of
+from qualmap_matcher.service.store.scope import Scope
 
 
 async def get_retention(call: Call) -> Answer:
@@ -21,8 +23,12 @@ async def put_retention(call: Call) -> Answer:
     days = only(call.json(), ("days",)).get("days")
     if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
         raise InputError(f"expected a whole number from 1 to {MOST_DAYS}", field="days")
-    await call.writing(lambda scope: set_retention(scope, days, who=call.who))
-    return Answer(body={"days": days})
+
+    def work(scope: Scope) -> Json:
+        set_retention(scope, days, who=call.who)
+        return {"days": days}
+
+    return Answer(body=await call.writing_once(work))
 
 
 _DAYS = schemas.closed({"days": {"type": "integer", "minimum": 1, "maximum": MOST_DAYS}}, required=("days",))
@@ -47,6 +53,7 @@ ENDPOINTS = (
         takes=_DAYS,
         gives=_DAYS,
         example={"days": 30},
-        problems=("malformed_json", "invalid_input"),
+        problems=("malformed_json", "invalid_input", "idempotency_key_reused"),
+        idempotent_key=True,
     ),
 )

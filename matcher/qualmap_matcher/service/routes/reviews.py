@@ -14,7 +14,7 @@ from qualmap_matcher.eligibility.judging import ACTIONS
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
-from qualmap_matcher.service.events import REVIEW_OPENED, SCREENING_CHANGED, about, about_reviews
+from qualmap_matcher.service.events import tell_of
 from qualmap_matcher.service.fields import only, option_text, text
 from qualmap_matcher.service.learning import TEACHING
 from qualmap_matcher.service.paging import CURSOR, LIMIT, cursor_of, page_of
@@ -27,7 +27,6 @@ from qualmap_matcher.service.store.idempotency import Made, once
 from qualmap_matcher.service.store.judgements import Court, Outcome, Verdict
 from qualmap_matcher.service.store.reviews import JUDGED, OPEN, VOID
 from qualmap_matcher.service.store.scope import Scope
-from qualmap_matcher.service.store.webhooks import listening
 
 _CLAIMS = get_args(Claim)
 _LONGEST_NOTE = 2000  # characters: a reason, not a file
@@ -38,7 +37,7 @@ async def list_reviews(call: Call) -> Answer:
     """The reviews that have waited longest first, as far as the filters admit them."""
     filters = reviews.Filters(**cast("dict[str, str | None]", {name: call.query.get(name) for name in _FILTERS}))
 
-    def work(scope: Scope) -> Json:
+    def work(scope: Scope) -> object:
         desk = _desk(call, scope)
 
         def find(after: str | None, limit: int) -> list[Shown]:
@@ -102,7 +101,7 @@ async def _decided(call: Call, decide: Callable[[Court], Outcome]) -> Answer:
         _tell(call, scope, outcome)
         return Made(200, {"review": outcome.review.id, "version": outcome.screening.version})
 
-    def work(scope: Scope) -> Json:
+    def work(scope: Scope) -> object:
         made, _ = once(scope, call.idempotency_key, call.identity(), lambda: make(scope))
         kept = cast("dict[str, Json]", made.resources)
         review = reviews.find(scope, str(kept["review"]))
@@ -120,10 +119,7 @@ async def _decided(call: Call, decide: Callable[[Court], Outcome]) -> Answer:
 def _tell(call: Call, scope: Scope, outcome: Outcome) -> None:
     """Tell those who listen, and the audit trail."""
     review, stored = outcome.review, outcome.screening
-    told = listening(scope)
-    told.announce(SCREENING_CHANGED, about(stored))
-    if outcome.opened:
-        told.announce(REVIEW_OPENED, about_reviews(stored, outcome.opened))
+    tell_of(scope, [stored])
     judged = review.judged
     said: dict[str, Json] = {}
     if judged is not None:

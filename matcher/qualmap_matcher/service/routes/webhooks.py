@@ -9,7 +9,6 @@ from qualmap.errors import InputError
 from qualmap.kept.webhooks import Delivery, Webhook
 from qualmap.models import Json
 from qualmap_matcher.service import schemas
-from qualmap_matcher.service.addresses import target_of
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint
 from qualmap_matcher.service.events import EVENTS, TEST
@@ -19,36 +18,23 @@ from qualmap_matcher.service.problems import Problem, not_found
 from qualmap_matcher.service.store import deliveries
 from qualmap_matcher.service.store import webhooks as stored
 from qualmap_matcher.service.store.audit import append
-from qualmap_matcher.service.store.idempotency import Made, once
 from qualmap_matcher.service.store.scope import Scope
 
 _SECRET_ONCE = {"Cache-Control": "no-store"}
 
 
 async def create_webhook(call: Call) -> Answer:
-    """Register an address for events; this answer alone has the secret that signs them."""
+    """Register an address for events; this answer alone has the secret that signs them, and repeats under its Idempotency-Key."""
     body = only(call.json(), ("url", "events"))
     url, events = text(body, "url"), _events(body)
-    settings = call.core.settings
-    await asyncio.to_thread(target_of, url, allow_private=settings.allow_private_webhooks, resolver=call.core.resolver)
+    await asyncio.to_thread(call.core.target_of, url)
 
-    def work(scope: Scope) -> tuple[Webhook, str]:
-        made: list[tuple[Webhook, str]] = []
+    def work(scope: Scope) -> Json:
+        webhook, secret = stored.add(scope, call.core.vault, url=url, events=events)
+        append(scope, who=call.who, action="webhook.created", resource=webhook.id, details={"url": url, "events": [*events]})
+        return {**webhook.to_dict(), "secret": secret}
 
-        def make() -> Made:
-            made.append(stored.add(scope, call.core.vault, url=url, events=events))
-            id_ = made[0][0].id
-            append(scope, who=call.who, action="webhook.created", resource=id_, details={"url": url, "events": [*events]})
-            return Made(201, id_)
-
-        kept, again = once(scope, call.idempotency_key, call.identity(), make)
-        if again:  # the secret was told then, or lost on its way
-            detail = f"an earlier try made the webhook {kept.resources}: rotate its secret if that was lost"
-            raise Problem(code="conflict", detail=detail)
-        return made[0]
-
-    webhook, secret = await call.writing(work)
-    return Answer(body={**webhook.to_dict(), "secret": secret}, status=201, headers=_SECRET_ONCE)
+    return Answer(body=await call.writing_once(work), status=201, headers=_SECRET_ONCE)
 
 
 async def list_webhooks(call: Call) -> Answer:
@@ -66,28 +52,27 @@ async def get_webhook(call: Call) -> Answer:
 async def delete_webhook(call: Call) -> Answer:
     """Remove a webhook with its log; what is on its way may still arrive."""
 
-    def work(scope: Scope) -> None:
+    def work(scope: Scope) -> Json:
         webhook = _found(scope, call)
         stored.remove(scope, webhook.id)
         append(scope, who=call.who, action="webhook.deleted", resource=webhook.id, details={"url": webhook.url})
+        return {"id": webhook.id, "deleted": True}
 
-    await call.writing(work)
-    return Answer(body={"id": call.path["id"], "deleted": True})
+    return Answer(body=await call.writing_once(work))
 
 
 async def rotate_webhook_secret(call: Call) -> Answer:
     """Make a new secret, which this answer alone has; for a day, deliveries are signed with the old one too."""
 
-    def work(scope: Scope) -> str:
-        secret = stored.rotate(scope, call.core.vault, call.path["id"])
-        if secret is None:
+    def work(scope: Scope) -> Json:
+        webhook = _found(scope, call)
+        secret = stored.rotate(scope, call.core.vault, webhook.id)
+        if secret is None:  # removed meanwhile
             raise not_found("webhook")
-        append(scope, who=call.who, action="webhook.rotated", resource=call.path["id"])
-        return secret
+        append(scope, who=call.who, action="webhook.rotated", resource=webhook.id)
+        return {**webhook.to_dict(), "secret": secret}
 
-    secret = await call.writing(work)
-    webhook = await call.reading(lambda scope: _found(scope, call))
-    return Answer(body={**webhook.to_dict(), "secret": secret}, headers=_SECRET_ONCE)
+    return Answer(body=await call.writing_once(work), headers=_SECRET_ONCE)
 
 
 async def test_webhook(call: Call) -> Answer:
@@ -100,13 +85,13 @@ async def test_webhook(call: Call) -> Answer:
         append(scope, who=call.who, action="webhook.tested", resource=webhook.id, details={"delivery": id_})
         return _shown(scope, webhook, id_)
 
-    return Answer(body=await call.writing(work), status=202)
+    return Answer(body=await call.writing_once(work), status=202)
 
 
 async def list_deliveries(call: Call) -> Answer:
     """What was sent to this address or waits to be, the newest first."""
 
-    def work(scope: Scope) -> Json:
+    def work(scope: Scope) -> object:
         webhook = _found(scope, call)
         return page_of(call, lambda before, limit: deliveries.page(scope, webhook.id, before=before, limit=limit))
 
@@ -126,7 +111,7 @@ async def replay_delivery(call: Call) -> Answer:
         append(scope, who=call.who, action="webhook.replayed", resource=webhook.id, details={"delivery": id_})
         return _shown(scope, webhook, id_)
 
-    return Answer(body=await call.writing(work), status=202)
+    return Answer(body=await call.writing_once(work), status=202)
 
 
 def _events(body: Mapping[str, Json]) -> list[str]:
@@ -183,7 +168,7 @@ ENDPOINTS = (
         ),
         gives=_WITH_SECRET,
         example={"url": "https://hr.example.com/qualmap", "events": ["screening.changed", "review.opened"]},
-        problems=("malformed_json", "invalid_input", "conflict", "idempotency_key_reused"),
+        problems=("malformed_json", "invalid_input", "idempotency_key_reused"),
         idempotent_key=True,
     ),
     Endpoint(
@@ -213,6 +198,8 @@ ENDPOINTS = (
         scope="admin",
         handler=delete_webhook,
         gives=schemas.closed({"id": schemas.STRING, "deleted": {"const": True}}, required=("id", "deleted")),
+        problems=("idempotency_key_reused",),
+        idempotent_key=True,
     ),
     Endpoint(
         method="POST",
@@ -222,6 +209,8 @@ ENDPOINTS = (
         scope="admin",
         handler=rotate_webhook_secret,
         gives=_WITH_SECRET,
+        problems=("idempotency_key_reused",),
+        idempotent_key=True,
     ),
     Endpoint(
         method="POST",
@@ -232,7 +221,8 @@ ENDPOINTS = (
         handler=test_webhook,
         status=202,
         gives=DELIVERY,
-        problems=("conflict",),
+        problems=("conflict", "idempotency_key_reused"),
+        idempotent_key=True,
     ),
     Endpoint(
         method="GET",
@@ -253,6 +243,7 @@ ENDPOINTS = (
         handler=replay_delivery,
         status=202,
         gives=DELIVERY,
-        problems=("conflict",),
+        problems=("conflict", "idempotency_key_reused"),
+        idempotent_key=True,
     ),
 )

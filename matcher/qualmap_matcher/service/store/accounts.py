@@ -82,7 +82,7 @@ def set_retention(connection: Connection, tenant: str, days: int) -> None:
 
 
 def add_key(scope: Scope, vault: Vault, *, name: str, scopes: Iterable[str], expires_at: str | None = None) -> tuple[Key, str]:
-    """A new key, and its text, which is told once and stored nowhere.
+    """A new key, and its text, of which only a digest is stored here.
 
     Raises:
         InputError: an unknown scope, or two live keys of that name: revoke one first.
