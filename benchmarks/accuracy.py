@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
-import attrs
+from _naming import EDITION, Naming, best, scored
 from _peers import FuzzyName, Nearest, TfidfName, alias_table, split
 
-from qualmap import Client, Credential, MatchResult, Mention, Qualification
+from qualmap import Client, Credential, MatchResult
 from qualmap_matcher.training.cases import Case, load_cases
-from qualmap_matcher.training.scoring import Score, score
 
 _SAMPLE = 1_000  # of our own cases to tune on: with all of them WRatio would take many minutes and say the same
 _SEED = 20230920
-_EDITION = "1.0"  # any would do: what a text names does not depend on the edition
 _COLUMNS = {
     "recall": "recall",
     "precision": "precision",
@@ -41,35 +39,6 @@ _PROMISED = {
 _WIDTH, _COLUMN = 32, 19  # characters
 
 
-@attrs.frozen
-class Peer:
-    """A naive peer with everything it found, and the cutoff at which it accepts."""
-
-    found: dict[str, Nearest]
-    cards: dict[str, Qualification]
-    cutoff: float = 0.0
-
-    def answer(self, case: Case) -> MatchResult:
-        """The pieces of the text that are alike enough, as held."""
-        accepted = [piece for piece in split(case.text) if self.found[piece].likeness >= self.cutoff]
-        return MatchResult(case.text, _EDITION, tuple(map(self._mention, accepted)))
-
-    def _mention(self, piece: str) -> Mention:
-        return Mention(
-            text=piece,
-            start=0,
-            end=len(piece),
-            outcome="matched",
-            claim="held",
-            confidence=1.0,
-            qualification=self.cards[self.found[piece].qualification],
-            candidates=(),
-            listing=None,
-            reasons=(),
-            question=None,
-        )
-
-
 def main() -> None:
     """Print the table."""
     client = Client.local()
@@ -80,10 +49,10 @@ def main() -> None:
     pieces = sorted({piece for case in (*tune, *measure) for piece in split(case.text)})
     table = alias_table()
     cards = {one.id: one for one in client.qualifications()}
-    fuzzy = best(Peer(fuzzy_names(table, pieces), cards), range(60, 101, 2), tune)
-    tfidf = best(Peer(tfidf_names(table, pieces), cards), [cutoff / 100 for cutoff in range(20, 101, 2)], tune)
+    fuzzy = best(Naming(fuzzy_names(table, pieces), cards), range(60, 101, 2), tune)
+    tfidf = best(Naming(tfidf_names(table, pieces), cards), [cutoff / 100 for cutoff in range(20, 101, 2)], tune)
     answers: dict[str, Callable[[Case], MatchResult]] = {
-        "qualmap": lambda case: client.match(Credential(case.text, case.issuer), edition=_EDITION),
+        "qualmap": lambda case: client.match(Credential(case.text, case.issuer), edition=EDITION),
         f"best fuzzy name, WRatio ≥ {fuzzy.cutoff:g}": fuzzy.answer,
         f"nearest name, TF-IDF ≥ {tfidf.cutoff:.2f}": tfidf.answer,
     }
@@ -119,22 +88,6 @@ def fuzzy_names(table: dict[str, str], pieces: Sequence[str]) -> dict[str, Neare
 def tfidf_names(table: dict[str, str], pieces: Sequence[str]) -> dict[str, Nearest]:
     """The most alike name of every piece."""
     return dict(zip(pieces, TfidfName.over(table).nearest(pieces), strict=True))
-
-
-def best(peer: Peer, cutoffs: Iterable[float], cases: Sequence[Case]) -> Peer:
-    """The peer with the cutoff of the best F1; of equal ones the first."""
-    return max((attrs.evolve(peer, cutoff=cutoff) for cutoff in cutoffs), key=lambda one: f1(scored(cases, one.answer)))
-
-
-def f1(result: Score) -> float:
-    """The harmonic mean of recall and precision."""
-    recall, precision = result.figures()["recall"], result.figures()["precision"]
-    return 2 * recall * precision / (recall + precision) if recall and result.accepted else 0.0
-
-
-def scored(cases: Sequence[Case], answer: Callable[[Case], MatchResult]) -> Score:
-    """The score of one way of answering."""
-    return score((case, answer(case)) for case in cases)
 
 
 def heading() -> str:

@@ -35,6 +35,11 @@ ARROWS = {
     "qualmap_matcher.training": {"qualmap", "qualmap_lists", "qualmap_matcher.registry", "qualmap_matcher.engine"},
     "qualmap_matcher.eligibility": {"qualmap", "qualmap_lists", "qualmap_matcher.engine", "qualmap_matcher.editions"},
     "qualmap_matcher.batch": {"qualmap", "qualmap_matcher.engine", "qualmap_matcher.eligibility"},
+    "qualmap_matcher.spark": {
+        "qualmap",
+        "qualmap_matcher.batch",
+        "qualmap_matcher.overlays",  # whose files travel to the executors
+    },
     "qualmap_matcher.service": {"qualmap", "qualmap_lists", "qualmap_matcher"},
 }
 """What each package may import of ours beside itself, everywhere in its files."""
@@ -45,7 +50,7 @@ NOT_FOR_THE_ENGINE = {
     "a service": {"asyncio", "litestar", "uvicorn", "qualmap_matcher.service"},
     "a clock": {"datetime", "time", "qualmap.editions.today", "qualmap.editions.as_date"},
 }
-HEAVY = {"click", "numpy", "rapidfuzz", "rich", "scipy", "sklearn"}
+HEAVY = {"click", "numpy", "pyarrow", "pyspark", "rapidfuzz", "rich", "scipy", "sklearn"}
 
 
 def modules() -> dict[str, Path]:
@@ -151,6 +156,14 @@ def test_importing_qualmap_loads_nothing_heavy() -> None:
 
     assert "qualmap" in loaded
     assert not loaded & (HEAVY | {"qualmap_matcher", "qualmap_lists"})
+
+
+@pytest.mark.parametrize("package", ["batch", "spark"])
+def test_importing_the_packages_for_millions_loads_neither_arrow_nor_spark(package: str) -> None:
+    loaded = loaded_by("-c", f"import qualmap_matcher.{package}")
+
+    assert "qualmap_matcher" in loaded
+    assert not loaded & HEAVY
 
 
 def test_an_exact_match_on_the_command_line_loads_no_library_for_approximate_ones() -> None:

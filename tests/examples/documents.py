@@ -35,10 +35,13 @@ PAGES = [
             "data",
             "overlays",
             "operations",
+            "deployment",
             "security",
             "importing",
             "reviews",
             "webhooks",
+            "openrefine",
+            "assistants",
             "benchmarks",
             "why",
         )

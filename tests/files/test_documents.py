@@ -38,6 +38,16 @@ def test_a_resume_can_be_given_a_ref(read: Read) -> None:
     assert row.record.ref == "X-1"
 
 
+def test_a_certificate_that_is_awarded_only_later_is_left_out_with_a_note(read: Read) -> None:
+    certificates = [{"name": "FRM", "date": "2999-01"}, {"name": "PMP", "date": "2019"}, {"name": "CISA", "date": "May 2019"}]
+    [row] = read(json.dumps({"certificates": certificates}), name="C-7.json")
+
+    assert isinstance(row, ReadRow)
+    assert [one.text for one in row.record.credentials] == ["PMP", "CISA"]
+    assert row.notes[0] == "certificates[0] is not read: it is not valid before 2999-01-01"
+    assert "certificates[2].date" in row.notes[1]
+
+
 @pytest.mark.parametrize(
     ("certificates", "field"),
     [("FRM", "certificates"), (["FRM"], "certificates[0]"), ([{"name": "FRM"}, {"issuer": "x"}], "certificates[1].name")],

@@ -143,7 +143,7 @@ def test_a_number_out_of_range_is_an_error_of_its_row(read: Read) -> None:
 
     assert failed.to_dict() == {
         "ref": "P-1",
-        "error": {"code": "invalid_input", "message": str(failed.error), "field": "facts.age", "row": 2},
+        "error": {"code": "invalid_input", "message": failed.error.message, "field": "facts.age", "row": 2},
     }
 
 

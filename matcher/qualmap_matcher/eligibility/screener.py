@@ -13,7 +13,7 @@ from qualmap.records import FactValue, Record
 from qualmap.screening import Question, ScreenedMention, Screening, Versions, Wording
 from qualmap_matcher.eligibility.conditions import Known
 from qualmap_matcher.eligibility.deciding import DecidedEdition, Decisions
-from qualmap_matcher.eligibility.holdings import HELD, holdings
+from qualmap_matcher.eligibility.holdings import HELD, Holdings, holdings
 from qualmap_matcher.eligibility.identity import decision_id
 from qualmap_matcher.eligibility.judging import Judgement, judged
 from qualmap_matcher.eligibility.questions import Ask, about_fact, about_mention
@@ -75,7 +75,7 @@ class Screener:
             benefits=decided.benefits,
             title=decided.title,
             premium=decided.premium,
-            next_questions=tuple([self._question(ask, mentions) for ask in decided.asks]),
+            next_questions=tuple([self.question(ask, mentions) for ask in decided.asks]),
             versions=versions,
             decision_id=decision_id(record, known, asked, versions, judgements=judgements),
         )
@@ -104,16 +104,20 @@ class Screener:
 
     def _decide(self, mentions: tuple[ScreenedMention, ...], known: Known, asked: Asked) -> Decisions:
         """The decisions; people who hold the same and gave the same facts are decided once."""
-        alike = asked, tuple(_meanings(mentions)), tuple(known.items())
+        alike = asked, meanings(mentions), tuple(known.items())
         decisions = self._decided.get(alike)
         if decisions is None:
             if len(self._decided) >= _REMEMBERED:
                 self._decided.clear()
-            held = holdings(mentions, self.engine.editions, asked, self.engine.qualifications)
-            decisions = self._decided[alike] = self._edition(asked.edition).decide(held, known)
+            decisions = self._decided[alike] = self.edition(asked.edition).decide(self.holdings(mentions, asked), known)
         return decisions
 
-    def _edition(self, edition: str) -> DecidedEdition:
+    def holdings(self, mentions: tuple[ScreenedMention, ...], asked: Asked) -> Holdings:
+        """What the mentions give to decide on; it depends on nothing but their `meanings`."""
+        return holdings(mentions, self.engine.editions, asked, self.engine.qualifications)
+
+    def edition(self, edition: str) -> DecidedEdition:
+        """The edition, prepared once."""
         if edition not in self._editions:
             cards, complete = self.engine.lexicon.cards, self.engine.editions[edition].complete
             self._editions[edition] = DecidedEdition.of(
@@ -121,7 +125,8 @@ class Screener:
             )
         return self._editions[edition]
 
-    def _question(self, ask: Ask, mentions: tuple[ScreenedMention, ...]) -> Question:
+    def question(self, ask: Ask, mentions: tuple[ScreenedMention, ...]) -> Question:
+        """The question in words; `mentions` are those that it may ask about."""
         if isinstance(ask.lacked, str):
             if ask not in self._about_facts:
                 self._about_facts[ask] = about_fact(self.rules.facts.by_name[ask.lacked], ask.settles)
@@ -134,8 +139,12 @@ class Screener:
         return id_, Wording(known.name_en, known.name_zh)
 
 
-def _meanings(mentions: tuple[ScreenedMention, ...]) -> Iterator[Meaning]:
+def meanings(mentions: tuple[ScreenedMention, ...]) -> tuple[Meaning, ...]:
     """What of the mentions decides: which qualifications are held, and at which places what can be several."""
+    return tuple(_meanings(mentions))
+
+
+def _meanings(mentions: tuple[ScreenedMention, ...]) -> Iterator[Meaning]:
     for index, mention in enumerate(mentions):
         if mention.claim == HELD:
             if mention.qualification:

@@ -69,6 +69,14 @@ class DecidedTitle:
         """The criteria, where they were seen."""
         return self.rules.rounds[self.clause.title_round] if self.clause.title_round else None
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition that the title of anybody may depend on."""
+        if self.round is None:
+            return (self.clause.requires,)
+        levels = (level.needs for level in self.round.levels)
+        return (self.clause.requires, self.round.general, self.round.engineering_needs, *levels)
+
     def decide(self, holdings: Holdings, known: Known, *, complete: bool) -> Title:
         """The title of a person with these holdings and facts."""
         return self._decided(situation(holdings, self.clause.opened_by, known, self.rules.facts.by_name, complete=complete))
@@ -129,16 +137,17 @@ class DecidedTitle:
         return Reasons(self.rules.facts)
 
     def _paths(self, rows: Sequence[HeldRow]) -> tuple[Path, ...]:
-        names = self.rules.named_levels.get(self.clause.edition, {})
-        paths = {
-            Path(
-                row.evidence,
-                self.field_of(row.qualification) in self.rules.engineering_fields,
-                names[row.qualification].level if row.qualification in names else None,
-            )
-            for row in rows
-        }
+        paths = {self.path(row) for row in rows}
         return tuple(sorted(paths, key=lambda path: (path.evidence, path.engineering, path.level or "")))
+
+    def path(self, row: HeldRow) -> Path:
+        """What matters of a row for the title."""
+        names = self.rules.named_levels.get(self.clause.edition, {})
+        return Path(
+            row.evidence,
+            self.field_of(row.qualification) in self.rules.engineering_fields,
+            names[row.qualification].level if row.qualification in names else None,
+        )
 
     def _prospects_of(self, paths: tuple[Path, ...]) -> Prospects[End]:
         if paths not in self._prospects:

@@ -60,7 +60,7 @@ class _Asked:
 )
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook; default: the first with a header.")
 @click.option("--encoding", type=click.Choice(ENCODINGS), help="Of a text table; default: told by its bytes.")
-@click.option("--ref", metavar="REF", help="The ref of a JSON Resume; default: the file's name.")
+@click.option("--ref", metavar="REF", help="The ref of a JSON Resume or an Open Badge; default: the file's name.")
 @click.option("--rows", type=click.Choice(ROWS), default=ROWS[0], show_default=True, help="What a row of a CSV is.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of words for people.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that cannot be answered, and write no file.")
@@ -97,8 +97,8 @@ def command(
 ) -> None:
     """Screen the people of FILE: which benefits does the list open to each?
 
-    FILE is CSV, a workbook (XLSX), JSON Lines or a JSON Resume; - is standard input. Columns are recognised by their names in
-    English and Chinese; how they are read is shown on standard error, before anything else.
+    FILE is CSV, a workbook (XLSX), JSON Lines, a JSON Resume or an Open Badge; - is standard input. Columns are recognised by
+    their names in English and Chinese; how they are read is shown on standard error, before anything else.
     """
     if output is not None and as_json:
         raise click.UsageError("--json writes to standard output; for a file give -o a name that ends in .jsonl")
@@ -111,7 +111,8 @@ def command(
     try:
         client = client_for(remote=remote)
         like = _nobody(client, edition, as_of, minimum_evidence)
-        options = Options(sheet=sheet, encoding=encoding, overrides=Overrides.of(pairs), ref=ref)
+        day = as_date(like.as_of) if like.as_of is not None else None
+        options = Options(sheet=sheet, encoding=encoding, overrides=Overrides.of(pairs), ref=ref, day=day)
         asked = _Asked(
             file=file,
             output=output,

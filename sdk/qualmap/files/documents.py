@@ -1,12 +1,15 @@
-"""Records as JSON: a line each, one document of records, or a JSON Resume, of which only the certificates are read."""
+"""Records as JSON: a line each, or one document of records, Open Badges, or a JSON Resume with its certificates alone."""
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from qualmap.errors import InputError, TextError
+from qualmap.errors import InputError
+from qualmap.files.badges import is_badge, read_badges
+from qualmap.files.json_text import parsed
 from qualmap.files.rows import FailedRow, ReadRow, Row
+from qualmap.files.validity import Validity, day_of
 from qualmap.models import Credential
 from qualmap.records import Record
 
@@ -25,27 +28,21 @@ def read_lines(lines: Iterable[bytes]) -> Iterator[Row]:
             yield FailedRow(number, error)
 
 
-def read_document(content: object, *, ref: str) -> Iterator[Row]:
-    """The records of a JSON document: a JSON Resume under this `ref`, one record, or a list of records."""
+def read_document(content: object, *, ref: str, day: dt.date) -> Iterator[Row]:
+    """The records of a JSON document: a JSON Resume or an Open Badge under this `ref`, one record, or a list of such.
+
+    Certificates and badges that are not valid on the `day` are left out, with a note.
+    """
     for number, one in enumerate(content if isinstance(content, list) else [content], 1):
         try:
-            fields = _object(one)
             own = f"{ref}-{number}" if isinstance(content, list) else ref
-            yield ReadRow(number, resume(fields, ref=own) if is_resume(fields) else Record.of(fields))
+            if is_badge(one):
+                yield read_badges(one, ref=own, day=day, row=number)
+                continue
+            fields = _object(one)
+            yield resume(fields, ref=own, day=day, row=number) if is_resume(fields) else ReadRow(number, Record.of(fields))
         except InputError as error:
             yield FailedRow(number, error)
-
-
-def parsed(text: bytes, *, first: bool = True) -> object:
-    """The value that JSON in UTF-8 has; raises `TextError`."""
-    try:
-        return json.loads(text.decode("utf-8-sig" if first else "utf-8"))
-    except UnicodeDecodeError as error:
-        raise TextError(f"expected UTF-8, but byte {error.start} is none") from None
-    except json.JSONDecodeError as error:
-        raise TextError(f"expected JSON: {error.msg} at character {error.pos}") from None
-    except (ValueError, RecursionError):
-        raise TextError("expected JSON, but it nests too deep or has too long a number") from None
 
 
 def is_resume(content: object) -> bool:
@@ -53,15 +50,32 @@ def is_resume(content: object) -> bool:
     return isinstance(content, Mapping) and "ref" not in content and bool(_RESUME & set(content))
 
 
-def resume(content: Mapping[str, object], *, ref: str) -> Record:
-    """The certificates of a JSON Resume, with their issuers; nothing else of it is read. Raises `InputError`."""
+def resume(content: Mapping[str, object], *, ref: str, day: dt.date, row: int = 1) -> ReadRow:
+    """The certificates of a JSON Resume, with their issuers; nothing else of it is read.
+
+    One whose date lies after the day is not awarded yet: it is left out, with a note. Raises `InputError`.
+    """
     certificates = content.get("certificates") or []
     if not isinstance(certificates, list):
         raise InputError(f"expected a list, got {type(certificates).__name__}", record=ref, field="certificates")
-    return Record(ref, tuple(_certificate(one, f"certificates[{index}]", ref) for index, one in enumerate(certificates)))
+    credentials, notes = [], []
+    for index, one in enumerate(certificates):
+        place = f"certificates[{index}]"
+        credential, written = _certificate(one, place, ref)
+        try:
+            objection = Validity(first=day_of(written, f"{place}.date")).objection(day)
+        except InputError as error:  # people write what they like; the certificate is one all the same
+            notes.append(str(error))
+            objection = None
+        if objection is None:
+            credentials.append(credential)
+        else:
+            notes.append(f"{place} is not read: {objection}")
+    return ReadRow(row, Record(ref, tuple(credentials)), tuple(notes))
 
 
-def _certificate(value: object, place: str, ref: str) -> Credential:
+def _certificate(value: object, place: str, ref: str) -> tuple[Credential, object]:
+    """The credential, and what stands for the day on which it was awarded."""
     if not isinstance(value, Mapping):
         raise InputError(f"expected an object, got {type(value).__name__}", record=ref, field=place)
     name, issuer = (value.get(field) for field in _CERTIFICATE)
@@ -69,7 +83,7 @@ def _certificate(value: object, place: str, ref: str) -> Credential:
         raise InputError(f"expected a text, got {name!r}", record=ref, field=f"{place}.name")
     if issuer is not None and not isinstance(issuer, str):
         raise InputError(f"expected a text, got {type(issuer).__name__}", record=ref, field=f"{place}.issuer")
-    return Credential(name, issuer or None)
+    return Credential(name, issuer or None), value.get("date")
 
 
 def _object(value: object) -> Mapping[str, object]:

@@ -21,9 +21,7 @@ DECISION_MEANINGS = {
         "The conditions hold, but the row is inferred or the text was not seen: no benefit to count on.",
         "条件符合，但清单条目为推断所得或未见条款原文：不能据此认定享有。",
     ),
-    "needs_facts": Wording(
-        "It depends on what is not known yet; `missing` says on what.", "取决于尚未提供的信息，见“缺少”一列。"
-    ),
+    "needs_facts": Wording("It depends on what is not known yet and named as missing.", "取决于尚未提供的信息，已列为“缺少”。"),
     "not_eligible": Wording(
         "A condition does not hold, or a complete list has no such row.", "有条件不符合，或完整的清单中没有条目。"
     ),

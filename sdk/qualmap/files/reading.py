@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import itertools
 import shutil
@@ -14,13 +15,16 @@ from typing import BinaryIO
 
 import attrs
 
+from qualmap.editions import as_date
 from qualmap.errors import InputError
 from qualmap.facts import Fact
+from qualmap.files import badges
 from qualmap.files.columns import Columns, recognise
 from qualmap.files.delimited import DELIMITERS, opened_text, text_table
-from qualmap.files.documents import is_resume, parsed, read_document, read_lines
+from qualmap.files.documents import is_resume, read_document, read_lines
 from qualmap.files.encodings import NAMES
 from qualmap.files.headers import recognised
+from qualmap.files.json_text import parsed
 from qualmap.files.overrides import Overrides
 from qualmap.files.rows import Cells, Row, read_rows
 from qualmap.files.workbooks import sheet_table
@@ -34,12 +38,16 @@ _IN_MEMORY = 8 * 1024 * 1024  # bytes of standard input; what is more waits in a
 
 @attrs.frozen(kw_only=True)
 class Options:
-    """How to read a file; None is for what the file says itself. `ref` is for a JSON Resume, which has none."""
+    """How to read a file; None is for what the file says itself.
+
+    `ref` is for a JSON Resume and an Open Badge, which have none; `day` is when these have to be valid, None for today.
+    """
 
     sheet: str | None = None
     encoding: str | None = None
     overrides: Overrides = attrs.field(factory=Overrides)
     ref: str | None = None
+    day: dt.date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +90,9 @@ def _of_file(file: BinaryIO, path: Path, stack: contextlib.ExitStack, facts: Seq
     if ending in {".jsonl", ".ndjson"}:
         return _lines(file)
     if ending == ".json" or (ending not in {".csv", ".tsv", ".txt", ".tab"} and start[:1] in {b"{", b"["}):
-        return _document(file, options.ref or path.stem)
+        return _document(_whole(file), options.ref or path.stem, options)
+    if start.startswith(b"eyJ") and (token := _token(file)) is not None:
+        return _badges(token, options.ref or path.stem, options)
     return _text(stack.enter_context(opened_text(file, encoding=options.encoding)), facts, options)
 
 
@@ -90,7 +100,7 @@ def _of_stream(stream: BinaryIO, stack: contextlib.ExitStack, facts: Sequence[Fa
     """Standard input: JSON Lines are answered as they come; anything else has to be seen whole before it can be read."""
     first = stream.readline(_LONGEST_DOCUMENT)
     with contextlib.suppress(InputError):
-        if first.lstrip(b"\xef\xbb\xbf").startswith(b"{") and not is_resume(parsed(first)):
+        if first.lstrip(b"\xef\xbb\xbf").startswith(b"{") and not _is_document(parsed(first)):
             return _lines(itertools.chain([first], stream))
     held = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the stack closes it
     stack.enter_context(held)
@@ -104,13 +114,37 @@ def _lines(lines: Iterator[bytes] | BinaryIO) -> People:
     return People(kind="JSON Lines", columns=None, header_row=None, rows=read_lines(lines))
 
 
-def _document(file: BinaryIO, ref: str) -> People:
+def _is_document(content: object) -> bool:
+    """Whether a JSON value is one of the documents that are no record."""
+    return is_resume(content) or badges.is_badge(content)
+
+
+def _document(text: bytes, ref: str, options: Options) -> People:
+    content = parsed(text)
+    one = content[0] if isinstance(content, list) and content else content
+    if badges.is_badge(one):
+        return _badges(content, ref, options)
+    kind = "JSON Resume: its certificates, and nothing else" if is_resume(one) else "JSON"
+    return People(kind=kind, columns=None, header_row=None, rows=read_document(content, ref=ref, day=as_date(options.day)))
+
+
+def _badges(content: object, ref: str, options: Options) -> People:
+    rows = read_document(content, ref=ref, day=as_date(options.day))
+    return People(kind=badges.KIND, columns=None, header_row=None, rows=rows)
+
+
+def _token(file: BinaryIO) -> str | None:
+    """The file's text, if it is a token; else the file is at its start again."""
+    text = _whole(file).decode("ascii", "replace")
+    file.seek(0)
+    return text if badges.is_token(text) else None
+
+
+def _whole(file: BinaryIO) -> bytes:
     text = file.read(_LONGEST_DOCUMENT + 1)
     if len(text) > _LONGEST_DOCUMENT:
         raise InputError(f"expected a document of at most {_LONGEST_DOCUMENT:,} bytes; write JSON Lines instead", field="file")
-    content = parsed(text)
-    kind = "JSON Resume: its certificates, and nothing else" if is_resume(content) else "JSON"
-    return People(kind=kind, columns=None, header_row=None, rows=read_document(content, ref=ref))
+    return text
 
 
 def _text(text: io.TextIOWrapper, facts: Sequence[Fact], options: Options) -> People:

@@ -39,12 +39,8 @@ class FailedRow:
         return self.error.record
 
     def to_dict(self) -> dict[str, Json]:
-        """As JSON: what stands in the place of the answer."""
-        error = self.error
-        return {
-            "ref": error.record,
-            "error": {"code": error.code, "message": str(error), "field": error.field, "row": self.row},
-        }
+        """As JSON: what stands in the place of the answer, as a `Failure` has it, with the row."""
+        return {"ref": self.error.record, "error": {**self.error.to_dict(), "row": self.row}}
 
 
 Row = ReadRow | FailedRow

@@ -10,7 +10,7 @@ import attrs
 from qualmap.editions import EVIDENCE
 from qualmap.files.labels import said
 from qualmap.models import CategoryListing, Mention, Qualification
-from qualmap.screening import Question, Screening
+from qualmap.screening import Benefit, Question, Screening
 
 
 @attrs.frozen
@@ -34,7 +34,12 @@ class Summary:
 
 def summary_of(screening: Screening) -> Summary:
     """The summary of one answer."""
-    held = [one for one in screening.mentions if is_held(one)]
+    return summarised(screening.mentions, screening.benefits)
+
+
+def summarised(mentions: Iterable[Mention], benefits: Iterable[Benefit] = ()) -> Summary:
+    """The summary of mentions and of what was decided on them."""
+    held = [one for one in mentions if is_held(one)]
     rows = sorted(
         (row for one in held if one.listing for row in one.listing.categories),
         key=lambda row: (-EVIDENCE.index(row.evidence), row.category),
@@ -42,7 +47,7 @@ def summary_of(screening: Screening) -> Summary:
     return Summary(
         held=tuple({one.qualification.id: one.qualification for one in held if one.qualification}.values()),
         rows=tuple(rows),
-        decisions=Counter(benefit.decision for benefit in screening.benefits),
+        decisions=Counter(benefit.decision for benefit in benefits),
     )
 
 
