@@ -17,40 +17,11 @@ from pathlib import Path
 import attrs
 from running import ROOT, plain, run_blocks, run_shell
 
-PAGES = [
-    ROOT / "README.md",
-    *(
-        ROOT / "docs" / f"{name}.md"
-        for name in (
-            "matching",
-            "evidence",
-            "command-line",
-            "screening-files",
-            "decisions",
-            "python",
-            "service",
-            "http",
-            "errors",
-            "testing",
-            "data",
-            "overlays",
-            "operations",
-            "deployment",
-            "security",
-            "importing",
-            "reviews",
-            "webhooks",
-            "openrefine",
-            "assistants",
-            "benchmarks",
-            "why",
-        )
-    ),
-]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^```(?P<language>[a-z]+)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMENTS = re.compile(r"(\s|<!--.*?-->)*")
 _EXCERPT = re.compile(r'<!-- excerpt: from "(?P<first>.+)" until "(?P<until>.+)" -->')
-_LINK = re.compile(r"\]\((?!https?:)(?P<target>[^)#]+)(#[^)]*)?\)")
+_LINK = re.compile(r"\]\((?!<?https?:)(?P<target>[^)#]+)(#[^)]*)?\)")
 _NOT_RUN = ("scripts/", "pip install ")
 """What the tests do not start: the scripts, which start the tests or set up environments, and installation."""
 

@@ -12,7 +12,7 @@ from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.endpoints import Answer, Endpoint
 
 _DOCUMENTS: weakref.WeakKeyDictionary[Core, bytes] = weakref.WeakKeyDictionary()  # each made once: it takes milliseconds
-_PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+_PROMETHEUS = "text/plain; version=0.0.4"  # Litestar adds the charset
 
 
 async def healthz(call: Call) -> Answer:
