@@ -1,0 +1,23 @@
+"""How much is remembered between batches: everything that pools and codes hold lives and dies together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+
+from qualmap_matcher.batch.schemas import Detail
+
+MOST_HOLDERS = 50_000  # as many as the engine remembers credentials; with their mentions some 200 MB at most
+MOST_PLACES = 200_000  # of decisions by facts; each is a small key and a number
+MOST_BYTES = 256 * 1024 * 1024  # of finished Arrow values
+ROWS_IN_FULL = 8_192  # of a batch of full answers, which can take ten kilobytes each
+ROWS_IN_SHORT = 131_072  # of a batch of summaries
+
+
+def pieces(batches: Iterable[pa.RecordBatch], detail: Detail) -> Iterator[pa.RecordBatch]:
+    """The batches, cut where their answers would be too large; an empty one stays, for its schema."""
+    most = ROWS_IN_FULL if detail == "full" else ROWS_IN_SHORT
+    for batch in batches:
+        for start in range(0, len(batch), most) or (0,):
+            yield batch.slice(start, most)
