@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import re
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_LIBRARIES = ("rapidfuzz", "scikit-learn", "numpy", "httpx")
+_LIBRARIES = ("rapidfuzz", "scikit-learn", "numpy", "httpx", "pyarrow", "polyfuzz", "string-grouper", "sentence-transformers")
 
 
 def describe_machine() -> str:
     """Platform, processor, cores, and the versions of Python and the libraries, on two lines."""
-    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    libraries = ", ".join(f"{name} {found}" for name in _LIBRARIES if (found := _version(name)))
     return (
-        f"{platform.platform()}, {_processor()}, {os.cpu_count()} cores of which one is used\n"
+        f"{platform.platform()}, {_processor()}, {os.cpu_count()} cores\n"
         f"{platform.python_implementation()} {platform.python_version()}, {libraries}"
     )
 
@@ -24,6 +25,12 @@ def stay_on_one_core() -> None:
     """Keep this process and those it starts on one core, where the system can do that."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _version(name: str) -> str | None:
+    with contextlib.suppress(PackageNotFoundError):
+        return version(name)
+    return None
 
 
 def _processor() -> str:

@@ -137,7 +137,8 @@ _OF_A_HUNDRED = tuple(range(50, 101, 2))
 _OF_ONE = tuple(one / 100 for one in range(20, 101, 2))
 
 PEERS = (
-    Peer("TF-IDF, one sparse product (scikit-learn)", TfidfName.over, _OF_ONE),
+    Peer("scikit-learn, TF-IDF neighbours", NeighbourName.over, _OF_ONE),
+    Peer("scikit-learn, TF-IDF by one sparse product", TfidfName.over, _OF_ONE),
     Peer("rapidfuzz `extractOne`, WRatio", FuzzyName.over, _OF_A_HUNDRED, most=200),
     Peer("rapidfuzz `cdist`, ratio", CdistName.over, _OF_A_HUNDRED),
     Peer("PolyFuzz, TF-IDF", PolyFuzzName.over, _OF_ONE),

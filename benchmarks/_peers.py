@@ -109,19 +109,20 @@ class NeighbourName:
 
     vectorizer: TfidfVectorizer
     search: NearestNeighbors
+    qualifications: list[str]
 
     @classmethod
     def over(cls, table: dict[str, str]) -> NeighbourName:
         """Fit the table."""
         vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4))
         search = NearestNeighbors(n_neighbors=1, metric="cosine", algorithm="brute")
-        return cls(vectorizer, search.fit(vectorizer.fit_transform(table)))
+        return cls(vectorizer, search.fit(vectorizer.fit_transform(table)), list(table.values()))
 
-    def nearest(self, texts: Sequence[str]) -> list[int]:
-        """The place in the table of the nearest name for every text."""
-        found: list[int] = []
+    def nearest(self, texts: Sequence[str]) -> list[Nearest]:
+        """The most alike name for every text."""
+        found: list[Nearest] = []
         for start in range(0, len(texts), _AT_A_TIME):
-            found += self.search.kneighbors(self.vectorizer.transform(texts[start : start + _AT_A_TIME]), return_distance=False)[
-                :, 0
-            ].tolist()
+            distances, places = self.search.kneighbors(self.vectorizer.transform(texts[start : start + _AT_A_TIME]))
+            pairs = zip(distances[:, 0].tolist(), places[:, 0].tolist(), strict=True)
+            found += [Nearest(self.qualifications[place], 1 - distance) for distance, place in pairs]
         return found
