@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from types import FrameType
 
@@ -15,6 +16,11 @@ from qualmap_matcher.service.app import create_app
 from qualmap_matcher.service.core import Core
 
 _LAST_REQUESTS = 30  # seconds that requests under way have when the service is told to stop
+
+# Seconds that a thread may hold the interpreter while another waits for it. A store of one screening hands it over some ten times,
+# at every statement: with Python's own 5 ms each might wait that long for a request that is being matched.
+_TURN = 0.0005
+
 _REASONS = {errno.EADDRINUSE: "the port is taken: choose another", errno.EACCES: "this user may not open that port"}
 
 
@@ -68,6 +74,7 @@ def run(core: Core, listening: socket.socket, *, started: Callable[[], None]) ->
         server_header=False,
         timeout_graceful_shutdown=_LAST_REQUESTS,
     )
+    sys.setswitchinterval(_TURN)
     server = _Server(config, started)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
