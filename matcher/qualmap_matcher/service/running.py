@@ -17,8 +17,8 @@ from qualmap_matcher.service.core import Core
 
 _LAST_REQUESTS = 30  # seconds that requests under way have when the service is told to stop
 
-# Seconds that a thread may hold the interpreter while another waits for it. A store of one screening hands it over some ten times,
-# at every statement: with Python's own 5 ms each might wait that long for a request that is being matched.
+# Seconds that a thread may hold the interpreter while another waits for it. Storing a screening hands it over some ten times, at
+# every statement: with Python's own 5 ms each might wait that long for a request that is being matched.
 _TURN = 0.0005
 
 _REASONS = {errno.EADDRINUSE: "the port is taken: choose another", errno.EACCES: "this user may not open that port"}

@@ -68,7 +68,7 @@ def _serve(settings: Settings, *, migrate: bool) -> None:
 
 
 def _said(settings: Settings, address: str, database: str, key: str | None) -> str:
-    lines = [f"qualmap answers at {address}", f"  data   {database}"]
+    lines = [f"qualmap answers at {address}", f"  pages  {address}/console", f"  data   {database}"]
     if settings.secret is None:
         lines.append(f"  secret {settings.home / 'secret'}: keep a copy; without it nothing in the database can be read")
     if key is None:
