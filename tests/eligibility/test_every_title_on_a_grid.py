@@ -60,7 +60,7 @@ def test_a_title_is_decided_as_the_plain_evaluator_decides_it(
     copy = COPIES[kind][edition]
     held = person_of(client_of(matchers[kind]).screen(record(texts, {}), edition=edition), {}, copy).held
     # The screener's own part that decides titles: a screening around each of these ten thousand would take ten times as long.
-    decided = matchers[kind].screener._edition(edition).title
+    decided = matchers[kind].screener.edition(edition).title
     rows = held_rows(matchers[kind], texts, edition)
     assert decided is not None
     for known in points(edition, held):
