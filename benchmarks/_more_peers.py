@@ -82,7 +82,7 @@ class GroupedName:
         from string_grouper import match_strings
 
         asked = pd.Series(list(texts))
-        matches = match_strings(pd.Series(self.names), asked, min_similarity=0.2, number_of_processes=1, n_blocks="guess")
+        matches = match_strings(pd.Series(self.names), asked, min_similarity=0.2, number_of_processes=1)
         best = matches.sort_values("similarity").drop_duplicates("right_index", keep="last")
         found = {
             place: Nearest(self.qualifications[name], float(like))

@@ -36,6 +36,7 @@ from qualmap.errors import (
     UnknownEditionError,
     UnknownQualificationError,
     WebhookError,
+    WorkerError,
 )
 from qualmap.explaining import FeatureDescription, algorithm
 from qualmap.facts import Fact
@@ -112,6 +113,7 @@ __all__ = [
     "Versions",
     "WebhookError",
     "Wording",
+    "WorkerError",
     "__version__",
     "algorithm",
 ]

@@ -8,6 +8,7 @@ QualmapError
 │   ├── UnknownEditionError           no edition of that id, or none in force on that day
 │   └── UnknownQualificationError     no qualification of that id
 ├── InstallationError                 a part of qualmap that is not installed
+├── WorkerError                       a worker process that failed or was ended
 ├── WebhookError                      a webhook that is not what it should be: unsigned, forged, too old
 ├── ConfigurationError                a client without address or key, or an operation that its mode does not have
 └── ServiceError                      something between this program and the service; has a request_id where there is one
@@ -55,6 +56,7 @@ __all__ = [
     "UnknownEditionError",
     "UnknownQualificationError",
     "WebhookError",
+    "WorkerError",
 ]
 
 _MOST_SHOWN = 20  # mistakes of an overlay: who mends these sees the others at the next try
@@ -157,6 +159,12 @@ class UnknownQualificationError(InputError):
     """No qualification has that id; `client.qualifications(words)` finds ids."""
 
     code = "unknown_qualification"
+
+
+class WorkerError(QualmapError):
+    """A worker process failed or was ended from outside, as by a machine that ran out of memory; fewer of them need less."""
+
+    code = "worker_failed"
 
 
 class WebhookError(QualmapError):

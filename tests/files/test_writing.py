@@ -191,7 +191,7 @@ def test_an_output_that_cannot_be_is_said_before_any_work(tmp_path: Path, name: 
     source.write_text("x")
 
     with pytest.raises(InputError, match=says):
-        checked_output(tmp_path / name, source=str(source), rows=rows)
+        checked_output(tmp_path / name, sources=[str(source)], rows=rows)
 
 
 def test_what_only_the_premium_package_asks_is_not_asked_next(answers: list[Answer]) -> None:

@@ -26,10 +26,10 @@ class Company:
 
 
 @contextlib.contextmanager
-def company(home: Path) -> Iterator[Company]:
-    """Start a service on SQLite in a folder; it stops when the block ends."""
+def company(home: Path, *, data: Path | None = None) -> Iterator[Company]:
+    """Start a service on SQLite in a folder, over an overlay where one is named; it stops when the block ends."""
     url = fresh_sqlite(home / "qualmap.db")
-    core = Core.open(Settings(home=home, database_url=url, secret="s" * 40, workers=0, requests_per_minute=0))
+    core = Core.open(Settings(home=home, database_url=url, secret="s" * 40, workers=0, requests_per_minute=0, data=data))
     with core.database.writing() as connection:
         tenant = add_tenant(connection, "Company", retention_days=30)
         _, key = add_key(Scope(connection, tenant.id), core.vault, name="key", scopes=SCOPES)

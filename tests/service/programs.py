@@ -46,7 +46,7 @@ class Program:
 
 
 @contextmanager
-def serving(environment: Mapping[str, str], *options: str, lines: int = 4) -> Iterator[Program]:
+def serving(environment: Mapping[str, str], *options: str, lines: int = 5) -> Iterator[Program]:
     """Start the service on a free port; `lines` is how many it says before it serves."""
     command = [sys.executable, "-c", _START, "serve", "--port", "0", *options]
     process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

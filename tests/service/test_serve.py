@@ -36,11 +36,14 @@ def key_of(said: list[str]) -> str:
 
 def test_with_nothing_configured_it_starts_and_says_how_to_call_it(tmp_path: Path) -> None:
     home = tmp_path / "not there yet" / "home"
-    with serving(environment(home), lines=5) as service:
+    with serving(environment(home), lines=6) as service:
         [line] = [line for line in service.said if line.startswith("  try ")]
         _, _, url, _, header, _, body = shlex.split(line)[1:]
         answer = httpx.post(url, content=body, headers=dict([header.split(": ")]))
         assert answer.json()["results"][0]["mentions"][0]["qualification"]["id"] == "acca-fellow"
+
+        [pages] = [line.split()[1] for line in service.said if line.startswith("  pages ")]
+        assert httpx.get(pages, follow_redirects=True).url.path == "/console/sign-in"
 
         service.tell(signal.SIGTERM)
         assert service.end() == 0
@@ -50,7 +53,7 @@ def test_with_nothing_configured_it_starts_and_says_how_to_call_it(tmp_path: Pat
 
 
 def test_the_key_is_told_once_and_opens_after_a_second_start(tmp_path: Path) -> None:
-    with serving(environment(tmp_path), lines=5) as first:
+    with serving(environment(tmp_path), lines=6) as first:
         key = key_of(first.said)
         first.tell(signal.SIGINT)
         assert first.end() == 0
@@ -63,7 +66,7 @@ def test_the_key_is_told_once_and_opens_after_a_second_start(tmp_path: Path) -> 
 
 
 def test_log_lines_are_json_without_keys_and_texts(tmp_path: Path) -> None:
-    with serving(environment(tmp_path), lines=5) as service:
+    with serving(environment(tmp_path), lines=6) as service:
         key = key_of(service.said)
         headers = {"Authorization": f"Bearer {key}", "X-Request-Id": "asked-by-a-test"}
         httpx.post(f"{service.url}/v1/match", json={"credentials": [TEXT]}, headers=headers)
@@ -84,7 +87,7 @@ def test_log_lines_are_json_without_keys_and_texts(tmp_path: Path) -> None:
 
 def test_a_request_that_is_under_way_is_answered_before_the_end(tmp_path: Path) -> None:
     body = json.dumps({"credentials": [TEXT]}).encode()
-    with serving(environment(tmp_path), lines=5) as service:
+    with serving(environment(tmp_path), lines=6) as service:
         address = urlsplit(service.url)
         with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
             head = f"POST /v1/match HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {key_of(service.said)}\r\n"
@@ -113,7 +116,7 @@ def wait_until_nobody_listens(host: str, port: int) -> None:
 def test_replicas_that_start_at_once_on_an_empty_postgresql_make_one_key(tmp_path: Path, postgresql: PostgreSQL) -> None:
     with postgresql.fresh(template="template0") as url:
         settings = environment(tmp_path, QUALMAP_DATABASE_URL=url, QUALMAP_SECRET=SECRET)
-        with serving(settings, lines=3) as one, serving(settings, lines=3) as two:
+        with serving(settings, lines=4) as one, serving(settings, lines=4) as two:
             said = one.said + two.said
             assert sum(line.startswith("  key ") for line in said) == 1
             answers = [httpx.get(f"{each.url}/readyz").json() for each in (one, two)]
@@ -229,7 +232,7 @@ def test_a_setting_of_the_wrong_kind_is_named(refused: Refused) -> None:
 
 def test_sqlite_in_one_file_is_brought_up_to_date_by_itself(tmp_path: Path) -> None:
     sqlite3.connect(tmp_path / "qualmap.db").close()
-    with serving(environment(tmp_path), lines=5):
+    with serving(environment(tmp_path), lines=6):
         pass
 
     database = Database.open(f"sqlite:///{tmp_path / 'qualmap.db'}")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 import pyarrow as pa
 
-from qualmap.errors import InputError
+from qualmap.errors import InputError, WorkerError
 from qualmap.local import local_matcher
 from qualmap_matcher.batch.columns import Columns
 from qualmap_matcher.batch.days import Day, day_of
@@ -16,7 +16,7 @@ from qualmap_matcher.batch.remembering import pieces
 from qualmap_matcher.batch.schemas import checked_detail
 from qualmap_matcher.batch.setting import Operation, Setting
 from qualmap_matcher.batch.sharing_out import Dealer, Share
-from qualmap_matcher.batch.workers import Waiting, Worker, WorkerError
+from qualmap_matcher.batch.workers import Waiting, Worker
 
 __all__ = ["WorkerError", "in_processes"]
 

@@ -12,18 +12,12 @@ from typing import IO, Self
 import attrs
 import pyarrow as pa
 
-from qualmap.errors import QualmapError
+from qualmap.errors import WorkerError
 from qualmap_matcher.batch.frames import ANSWER, BATCH, SETTING, Frame, packed, received, unpacked
 from qualmap_matcher.batch.setting import Setting
 from qualmap_matcher.batch.sharing_out import Share, put_together
 
 _PATIENCE = 10.0  # seconds for a worker to end by itself once its input has ended
-
-
-class WorkerError(QualmapError):
-    """A worker process failed or ended; the message names the batch and its rows, which no answer was given to."""
-
-    code = "worker_failed"
 
 
 class _FailedError(Exception):

@@ -15,13 +15,7 @@ from qualmap_matcher.registry.records import Qualification, Registry
 def search(registry: Registry, words: str) -> list[str]:
     """The ids of which an id, a name, an issuer or an alias has every one of the words; all ids for no words."""
     wanted = fold(words).text.split()
-    texts: dict[str, list[str]] = {
-        id_: [id_, one.name_en, one.name_zh, one.name_zh_hant, one.issuer] for id_, one in registry.qualifications.items()
-    }
-    for alias in registry.aliases:
-        texts[alias.qualification].append(alias.text)
-    folded = ((id_, fold("\n".join(found)).text) for id_, found in texts.items())
-    return [id_ for id_, text in folded if all(word in text for word in wanted)]
+    return [id_ for id_, text in registry.searched.items() if all(word in text for word in wanted)]
 
 
 def describe(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+
 import attrs
+
+from qualmap_matcher.engine.folding import fold
 
 
 @attrs.frozen(kw_only=True)
@@ -101,3 +105,13 @@ class Registry:
     memberships: tuple[Membership, ...]
     look_alikes: tuple[LookAlike, ...]
     collisions: tuple[Collision, ...]
+
+    @functools.cached_property
+    def searched(self) -> dict[str, str]:
+        """What a search looks into, by id: the id, the names, the issuer and every alias, folded once."""
+        texts: dict[str, list[str]] = {
+            id_: [id_, one.name_en, one.name_zh, one.name_zh_hant, one.issuer] for id_, one in self.qualifications.items()
+        }
+        for alias in self.aliases:
+            texts[alias.qualification].append(alias.text)
+        return {id_: fold("\n".join(found)).text for id_, found in texts.items()}

@@ -8,11 +8,15 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from qualmap.errors import InputError
+from qualmap.kept.administration import Erased
 from qualmap.models import Json
 from qualmap_matcher.service.store import accounts
 from qualmap_matcher.service.store.accounts import Key, Tenant
 from qualmap_matcher.service.store.audit import append
 from qualmap_matcher.service.store.clock import now, written
+from qualmap_matcher.service.store.dossiers import dossier
+from qualmap_matcher.service.store.erasing import erase
+from qualmap_matcher.service.store.people import person_of
 from qualmap_matcher.service.store.scope import Scope
 from qualmap_matcher.service.store.sealing import Vault
 
@@ -61,6 +65,33 @@ def set_retention(scope: Scope, days: int, *, who: str) -> None:
     """Keep the tenant's texts for so many days."""
     accounts.set_retention(scope.connection, scope.tenant, days)
     append(scope, who=who, action="retention.changed", resource=scope.tenant, details={"days": days})
+
+
+def export_person(scope: Scope, vault: Vault, ref: str, *, who: str) -> dict[str, Json] | None:
+    """Everything that is stored about one person, opened; None for a ref that is not known."""
+    found = dossier(scope, vault, ref)
+    if found is not None:
+        append(scope, who=who, action="person.exported", resource=person_of(scope, vault, ref))
+    return found
+
+
+def delete_person(scope: Scope, vault: Vault, ref: str, *, who: str) -> Erased | None:
+    """Delete everything that is stored about one person; None for a ref that is not known.
+
+    After the transaction, call `Core.forget_person`: names learnt from this person count no longer.
+    """
+    person = person_of(scope, vault, ref)
+    erased = erase(scope, person)
+    if erased is not None:
+        append(scope, who=who, action="person.deleted", resource=person, details=erased.to_dict())
+    return erased
+
+
+def checked_days(days: object) -> int:
+    """For how many days texts may be kept; raises `InputError`."""
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+        raise InputError(f"expected a whole number from 1 to {MOST_DAYS}", field="days")
+    return days
 
 
 def checked_name(name: str) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from typing import Protocol, TypeVar
+
+import msgspec
 
 from qualmap.errors import InputError
 from qualmap.kept.administration import AuditHead, AuditVerification
@@ -11,6 +15,9 @@ from qualmap.models import Json
 from qualmap_matcher.service.store.audit import FIRST, Entry, entries, head_of, mistakes
 from qualmap_matcher.service.store.scope import Scope
 
+Value = TypeVar("Value")
+JSON_LINES = "application/x-ndjson"
+_PAGE = 1000  # entries that are read at once
 MOST_MISTAKES = 100  # of a trail that was tampered with: the first ones tell where
 
 
@@ -42,6 +49,29 @@ def verify_export(lines: Iterable[bytes], *, noted: str | None = None) -> AuditV
     if not heads:
         raise InputError("the last line, which names the head, is missing: the file was cut off")
     return _verified(trail, heads[0], noted)
+
+
+class Reading(Protocol):
+    """Reads from the tenant's part of the database, in a thread: that of a call, or of a visit of the console."""
+
+    def __call__(self, work: Callable[[Scope], Value], /) -> Awaitable[Value]:
+        """What the work gives."""
+
+
+async def lines(reading: Reading, head: AuditHead) -> AsyncIterator[bytes]:
+    """The trail up to a head as JSON Lines, some at once; the last line names the head."""
+    after = 0
+    while after < head.sequence:
+        page = await reading(functools.partial(_page, after=after, limit=min(_PAGE, head.sequence - after)))
+        if not page:
+            break
+        yield b"".join(msgspec.json.encode(entry.to_dict()) + b"\n" for entry in page)
+        after = page[-1].sequence
+    yield msgspec.json.encode(last_line(head)) + b"\n"
+
+
+def _page(scope: Scope, *, after: int, limit: int) -> list[Entry]:
+    return list(entries(scope, after=after, limit=limit))
 
 
 def last_line(head: AuditHead) -> dict[str, Json]:

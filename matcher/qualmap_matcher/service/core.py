@@ -77,6 +77,11 @@ class Core:
         """The Warning header for a ref that says who somebody is; None for an opaque one."""
         return '299 - "ref looks like personal data; use an opaque one"' if looks_personal(ref) else None
 
+    def forget_person(self, tenant: str) -> None:
+        """After a person was deleted: names learnt from them count no longer, and freed pages of the database are overwritten."""
+        self.own_engines.changed(tenant)
+        self.database.scrub()
+
     def forget_keys(self) -> None:
         """Ask the database again, from the next request on: a key was made or revoked here."""
         self._keys.clear()

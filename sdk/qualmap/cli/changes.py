@@ -26,7 +26,7 @@ def draw_comparisons(comparisons: Iterable[Comparison | FailedRow], *, lang: str
     editions = None
     for comparison in comparisons:
         if isinstance(comparison, FailedRow):
-            CONSOLE.print(Text(printable(comparison.ref or f"row {comparison.row}"), style="bold"))
+            CONSOLE.print(Text(printable(comparison.ref or comparison.place), style="bold"))
             show_indented(Text(printable(str(comparison.error)), style="red"))
             CONSOLE.print()
             continue

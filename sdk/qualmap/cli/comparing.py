@@ -21,7 +21,7 @@ def compared(rows: Iterable[Row], compare: Callable[[Record], Comparison], *, ta
         else:
             tally.answered += 1
         for note in row.notes if isinstance(row, ReadRow) else ():
-            tally.note(note, row.row)
+            tally.note(note, row.place)
         yield one
 
 
@@ -31,7 +31,7 @@ def _compared(row: Row, compare: Callable[[Record], Comparison]) -> Comparison |
     try:
         return compare(row.record)
     except InputError as error:
-        return FailedRow(row.row, error.in_record(row.record.ref))
+        return FailedRow(row.row, error.in_record(row.record.ref), row.file)
 
 
 def comparison_lines(comparisons: Iterable[Comparison | FailedRow]) -> Iterator[str]:

@@ -50,7 +50,7 @@ class Table:
     def write(self, answer: Screening | FailedRow) -> None:
         """Show one person."""
         if isinstance(answer, FailedRow):
-            CONSOLE.print(Text(printable(answer.ref or f"row {answer.row}"), style="bold"))
+            CONSOLE.print(Text(printable(answer.ref or answer.place), style="bold"))
             show_indented(Text(printable(str(answer.error)), style="red"))
             CONSOLE.print()
             return

@@ -1,56 +1,51 @@
-"""`qualmap screen`: a file of people in, decisions out: on the terminal, as JSON Lines, as CSV or as a workbook."""
+"""`qualmap screen`: files of people in, decisions out: on the terminal, as JSON Lines, CSV, Parquet or a workbook."""
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 import click
 
-from qualmap.cli.comparing import compared, comparison_lines, show_comparisons
 from qualmap.cli.options import edition_options, json_option
 from qualmap.cli.remote import client_for, remote_option
+from qualmap.cli.screening import Asked, compare, in_pieces, one_by_one
+from qualmap.cli.telling import Telling, plain, tell
 from qualmap.client import Client
-from qualmap.comparing import Comparison
 from qualmap.editions import as_date
 from qualmap.errors import QualmapError
-from qualmap.files.answering import ScreenMany, Tally, answered
+from qualmap.files.compression import inner_name
+from qualmap.files.crowd import Crowd
 from qualmap.files.encodings import ENCODINGS
+from qualmap.files.error_files import checked_errors
+from qualmap.files.inputs import STANDARD_INPUT, found_files
+from qualmap.files.journal import day_begun
 from qualmap.files.labels import LANGUAGES
 from qualmap.files.overrides import Overrides
-from qualmap.files.reading import Options, People, open_people
-from qualmap.files.rows import FailedRow
-from qualmap.files.writing import ROWS, JsonLines, Output, checked_output, open_output
+from qualmap.files.people import Options
+from qualmap.files.workers import LARGE, every_core
+from qualmap.files.writing import PARQUET, ROWS, WORKBOOK, checked_output, checked_place
 from qualmap.records import Record
 from qualmap.screening import Screening
 
-
-@attrs.frozen(kw_only=True)
-class _Asked:
-    """What the command line asks for, beside the edition."""
-
-    file: str
-    output: Path | None
-    rows: str
-    lang: str
-    as_json: bool
-    strict: bool
-    quiet: bool
-    reading: Options
-    skipped: int = 0
+_MOST_JOBS = 512  # processes: more than the largest machine has cores
 
 
 @click.command("screen")
-@click.argument("file", metavar="FILE")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a .jsonl, .json, .csv or .xlsx file."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a .jsonl, .json, .csv, .parquet or .xlsx file; the texts also packed, as .csv.gz or .jsonl.zst.",
 )
 @edition_options
-@click.option("--compare", nargs=2, metavar="BEFORE AFTER", help="Show what a change of edition gives and takes away, and why.")
+@click.option(
+    "--compare", "between", nargs=2, metavar="BEFORE AFTER", help="Show what a change of edition gives and takes away, and why."
+)
 @click.option(
     "--map",
     "pairs",
@@ -64,6 +59,22 @@ class _Asked:
 @click.option("--rows", type=click.Choice(ROWS), default=ROWS[0], show_default=True, help="What a row of a CSV is.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of words for people.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that cannot be answered, and write no file.")
+@click.option(
+    "--errors",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write rows that cannot be answered to a .jsonl or .csv file, not to standard error.",
+)
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what it all came to as an HTML page with charts."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, _MOST_JOBS),
+    metavar="N",
+    help="Processes that answer; default: one, and every core from a megabyte of input on. Not for --remote and workbooks out.",
+)
+@click.option("--resume", is_flag=True, help="Go on where the same command was killed; of -o with .jsonl, .json and .csv.")
 @remote_option
 @click.option("--concurrency", type=click.IntRange(1, 32), default=4, show_default=True, help="Requests at once, of --remote.")
 @click.option(
@@ -72,16 +83,17 @@ class _Asked:
     metavar="FILE",
     help="Remember in FILE how far --json came: after a crash, the same command goes on there.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Do not say how the file is read.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors: not how files are read, no progress, no summary.")
+@click.option("--rows-at-once", type=click.IntRange(1), hidden=True, help="Of a piece of work; for tests.")
 @json_option
 def command(
-    file: str,
+    files: tuple[str, ...],
     *,
     output: Path | None,
     edition: str | None,
     as_of: str | None,
     minimum_evidence: str,
-    compare: tuple[str, str] | None,
+    between: tuple[str, str] | None,
     pairs: tuple[str, ...],
     sheet: str | None,
     encoding: str | None,
@@ -89,60 +101,134 @@ def command(
     rows: str,
     lang: str,
     strict: bool,
+    errors: Path | None,
+    report: Path | None,
+    jobs: int | None,
+    resume: bool,
     remote: bool,
     concurrency: int,
     checkpoint: Path | None,
     quiet: bool,
+    rows_at_once: int | None,
     as_json: bool,
 ) -> None:
-    """Screen the people of FILE: which benefits does the list open to each?
+    """Screen the people of files: which benefits does the list open to each?
 
-    FILE is CSV, a workbook (XLSX), JSON Lines, a JSON Resume or an Open Badge; - is standard input. Columns are recognised by
-    their names in English and Chinese; how they are read is shown on standard error, before anything else.
+    FILE is CSV, a workbook (XLSX), Parquet, JSON Lines, a JSON Resume or an Open Badge, the texts also packed with gzip or
+    Zstandard; a folder or a pattern stands for all such files in it; - is standard input. Columns are recognised by their names
+    in English and Chinese; how they are read is shown on standard error, before anything else.
     """
-    if output is not None and as_json:
-        raise click.UsageError("--json writes to standard output; for a file give -o a name that ends in .jsonl")
-    if compare is not None and (edition is not None or as_of is not None or output is not None):
-        raise click.UsageError(
-            "--compare names the editions and writes to standard output: it goes without --edition, --as-of, -o"
-        )
-    if checkpoint is not None and (not as_json or compare is not None):
-        raise click.UsageError("--checkpoint goes with --json: what a crash left of a file or a table is not gone on with")
+    _check_usage(output, as_json=as_json, between=between, edition=edition, as_of=as_of, checkpoint=checkpoint)
+    if between is not None and (errors is not None or report is not None):
+        raise click.UsageError("--errors and --report are of a screening, not of --compare")
     try:
+        asked_for = found_files(files)
+        if resume:
+            _check_resume(asked_for, output, remote=remote)
+            if as_of is None and edition is None and output is not None:
+                as_of = day_begun(output)  # the day is the one at the start, also of a run that goes on after midnight
         client = client_for(remote=remote)
         like = _nobody(client, edition, as_of, minimum_evidence)
         day = as_date(like.as_of) if like.as_of is not None else None
-        options = Options(sheet=sheet, encoding=encoding, overrides=Overrides.of(pairs), ref=ref, day=day)
-        asked = _Asked(
-            file=file,
+        if ref is not None and len(asked_for) > 1:
+            raise click.UsageError("--ref is of one document, and there are several files")
+        telling = Telling(quiet=quiet, lang=lang, elsewhere=_is_in_table(output, as_json=as_json))
+        asked = Asked(
+            files=asked_for,
             output=output,
+            errors=errors,
+            report=report,
             rows=rows,
             lang=lang,
             as_json=as_json,
             strict=strict,
-            quiet=quiet,
-            reading=options,
+            reading=Options(sheet=sheet, encoding=encoding, overrides=Overrides.of(pairs), ref=ref, day=day),
             skipped=_answered_earlier(checkpoint),
+            telling=telling,
+            arguments={
+                "edition": like.edition,
+                "as_of": like.as_of,
+                "minimum_evidence": minimum_evidence,
+                "map": "\n".join(pairs) or None,
+                "sheet": sheet,
+                "encoding": encoding,
+                "ref": ref,
+                "rows": rows,
+                "errors": str(errors) if errors is not None else None,
+                "rows_at_once": str(rows_at_once) if rows_at_once is not None else None,
+            },
         )
-        # The day is the one at the start, so that one run has one edition.
-        screen_many = functools.partial(
-            client.screen_many,
-            edition=like.edition,
-            as_of=like.as_of,
-            minimum_evidence=minimum_evidence,
-            concurrency=concurrency,
-            checkpoint=checkpoint,
-        )
-        if compare is not None:
-            before, after = compare
+        _check_places(asked)
+        crowd = Crowd(asked.files, client.facts(), asked.reading, telling.opened)
+        if between is not None:
+            before, after = between
             difference = functools.partial(client.compare, before=before, after=after, minimum_evidence=minimum_evidence)
-            tally = _compare(asked, client, difference)
+            tally = compare(asked, crowd, difference)
         else:
-            tally = _run(asked, client, screen_many, like)
+            screen_many = functools.partial(
+                client.screen_many,
+                edition=like.edition,
+                as_of=like.as_of,
+                minimum_evidence=minimum_evidence,
+                concurrency=concurrency,
+                checkpoint=checkpoint,
+            )
+            if remote and jobs is not None:
+                tell("Note: --jobs is of this process; a service is asked with --concurrency requests at once")
+            processes = jobs or (every_core() if crowd.size >= LARGE else 1)
+            to_text = output is not None and inner_name(output).suffix.casefold() != WORKBOOK
+            at_once = as_json and processes > 1 and asked_for != (STANDARD_INPUT,) and checkpoint is None
+            if not remote and (to_text or at_once):
+                tally = in_pieces(asked, crowd, like, screen_many, jobs=processes, resume=resume)
+            else:
+                tally = one_by_one(asked, crowd, like, screen_many)
     except QualmapError as error:
-        raise click.ClickException(_plain(str(error))) from error
+        raise click.ClickException(plain(str(error))) from error
     if tally.failed:
         sys.exit(1)
+
+
+def _check_usage(
+    output: Path | None,
+    *,
+    as_json: bool,
+    between: tuple[str, str] | None,
+    edition: str | None,
+    as_of: str | None,
+    checkpoint: Path | None,
+) -> None:
+    if output is not None and as_json:
+        raise click.UsageError("--json writes to standard output; for a file give -o a name that ends in .jsonl")
+    if between is not None and (edition is not None or as_of is not None or output is not None):
+        raise click.UsageError(
+            "--compare names the editions and writes to standard output: it goes without --edition, --as-of, -o"
+        )
+    if checkpoint is not None and (not as_json or between is not None):
+        raise click.UsageError("--checkpoint goes with --json: what a crash left of a file or a table is not gone on with")
+
+
+def _check_resume(files: tuple[str, ...], output: Path | None, *, remote: bool) -> None:
+    if output is None or STANDARD_INPUT in files:
+        raise click.UsageError("--resume goes from files to a file: give -o a name, and the input a name too")
+    if remote:
+        raise click.UsageError("--resume is of this process; with --remote a run goes on by --json and --checkpoint")
+    if inner_name(output).suffix.casefold() in {WORKBOOK, PARQUET}:
+        raise click.UsageError("--resume needs an output that can be gone on with: .jsonl, .json or .csv, or these packed")
+
+
+def _check_places(asked: Asked) -> None:
+    """Say what cannot be written before any work."""
+    if asked.output is not None:
+        checked_output(asked.output, sources=asked.files, rows=asked.rows)
+    if asked.errors is not None:
+        checked_errors(asked.errors, sources=asked.files, output=asked.output)
+    if asked.report is not None:
+        checked_place(asked.report, asked.files)
+
+
+def _is_in_table(output: Path | None, *, as_json: bool) -> bool:
+    """Whether the same person reads errors in the table anyway."""
+    return output is None and not as_json and sys.stdout.isatty() and sys.stderr.isatty()
 
 
 def _nobody(client: Client, edition: str | None, as_of: str | None, minimum_evidence: str) -> Screening:
@@ -161,97 +247,3 @@ def _answered_earlier(checkpoint: Path | None) -> int:
         return 0
     number = checkpoint.read_bytes().splitlines()[-1:]
     return int(number[0]) if number and number[0].isdigit() else 0
-
-
-def _run(asked: _Asked, client: Client, screen_many: ScreenMany, like: Screening) -> Tally:
-    tally = Tally()
-    if asked.output is not None:
-        checked_output(asked.output, source=asked.file, rows=asked.rows)
-    with open_people(asked.file, facts=client.facts(), options=asked.reading) as people:
-        _describe(people, asked)
-        with _output(asked, like) as output:
-            for answer in answered(people.rows, screen_many, tally=tally, skipped=asked.skipped):
-                if isinstance(answer, FailedRow):
-                    if asked.strict:
-                        raise answer.error
-                    _say(answer, asked)
-                output.write(answer)
-                if asked.as_json:
-                    sys.stdout.flush()  # before the checkpoint says that it was taken
-    if not asked.quiet:
-        _conclude(tally, asked)
-    return tally
-
-
-def _compare(asked: _Asked, client: Client, difference: functools.partial[Comparison]) -> Tally:
-    difference(Record("-"))  # an edition that is none is said before any work
-    tally = Tally()
-    with open_people(asked.file, facts=client.facts(), options=asked.reading) as people:
-        _describe(people, asked)
-        comparisons = _told(compared(people.rows, difference, tally=tally), asked)
-        if asked.as_json:
-            for line in comparison_lines(comparisons):
-                click.echo(line)
-        else:
-            show_comparisons(comparisons, lang=asked.lang)
-    if not asked.quiet:
-        _conclude(tally, asked)
-    return tally
-
-
-def _told(comparisons: Iterator[Comparison | FailedRow], asked: _Asked) -> Iterator[Comparison | FailedRow]:
-    for one in comparisons:
-        if isinstance(one, FailedRow):
-            if asked.strict:
-                raise one.error
-            _say(one, asked)
-        yield one
-
-
-def _describe(people: People, asked: _Asked) -> None:
-    if not asked.quiet:
-        from qualmap.cli.mapping import described_reading
-
-        for line in described_reading(asked.file, people):
-            _tell(line)
-        _tell("")
-
-
-@contextlib.contextmanager
-def _output(asked: _Asked, like: Screening) -> Iterator[Output]:
-    if asked.output is not None:
-        with open_output(asked.output, like=like, rows=asked.rows, lang=asked.lang) as output:
-            yield output
-    elif asked.as_json:
-        yield JsonLines(sys.stdout)
-    else:
-        from qualmap.cli.people import Table
-
-        table = Table(asked.lang)
-        yield table
-        table.finish()
-
-
-def _say(failed: FailedRow, asked: _Asked) -> None:
-    """The error on standard error, but where the same person reads it in the table anyway."""
-    in_table = asked.output is None and not asked.as_json
-    if not (in_table and sys.stdout.isatty() and sys.stderr.isatty()):
-        _tell(f"Error: row {failed.row}: {failed.error}")
-
-
-def _conclude(tally: Tally, asked: _Asked) -> None:
-    """The notes, the counts and the place of the answers, on standard error."""
-    for note in tally.notes():
-        _tell(f"Note: {note}")
-    failed = f", {tally.failed} could not be answered" if tally.failed else ""
-    where = f"; written to {asked.output}" if asked.output is not None else ""
-    _tell(f"{tally.answered} {'person' if tally.answered == 1 else 'people'} screened{failed}{where}")
-
-
-def _tell(line: str) -> None:
-    click.echo(_plain(line), err=True)
-
-
-def _plain(line: str) -> str:
-    """The line without characters that steer a terminal: headers and cells can have any, line breaks among them."""
-    return "".join(character if character.isprintable() else " " for character in line)

@@ -84,6 +84,9 @@ def _rows(text: io.TextIOWrapper, delimiter: str, first: int) -> Iterator[tuple[
         except UnicodeError as error:
             yield number, InputError(f"cannot be decoded: {error}; the rest of the file is not read", field="encoding")
             return
+        except InputError as error:  # what is packed breaks off
+            yield number, error
+            return
         if number == 1 and cells:
             cells[0] = cells[0].removeprefix("\ufeff")
         yield number, cells

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
+import attrs
+
 from qualmap.errors import InputError
 from qualmap.files.badges import is_badge, read_badges
 from qualmap.files.json_text import parsed
@@ -17,15 +19,38 @@ _RESUME = {"basics", "certificates", "work", "education"}  # parts of a JSON Res
 _CERTIFICATE = ("name", "issuer")
 
 
+@attrs.frozen
+class LineReader:
+    """The reader of a line of JSON Lines in UTF-8."""
+
+    file: str | None = None
+
+    def __call__(self, number: int, content: object) -> Row:
+        """The record of a line."""
+        try:
+            if isinstance(content, InputError):
+                raise content
+            assert isinstance(content, bytes)  # noqa: S101 - lines are all that there is beside errors
+            return ReadRow(number, Record.of(_object(parsed(content, first=number == 1))), file=self.file)
+        except InputError as error:
+            return FailedRow(number, error, self.file)
+
+
+def raw_lines(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | InputError]]:
+    """The lines with their numbers; empty ones are passed over, and what breaks the file off is an error in its place."""
+    number = 0
+    try:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield number, line
+    except InputError as error:
+        yield number + 1, error
+
+
 def read_lines(lines: Iterable[bytes]) -> Iterator[Row]:
     """The records of JSON Lines in UTF-8; empty lines are passed over."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            yield ReadRow(number, Record.of(_object(parsed(line, first=number == 1))))
-        except InputError as error:
-            yield FailedRow(number, error)
+    reader = LineReader()
+    return (reader(number, line) for number, line in raw_lines(lines))
 
 
 def read_document(content: object, *, ref: str, day: dt.date) -> Iterator[Row]:

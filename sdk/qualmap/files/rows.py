@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 import attrs
 
@@ -17,51 +18,128 @@ from qualmap.records import FactValue, Record
 Cells = Sequence[str]
 
 
+def place_of(row: int, file: str | None) -> str:
+    """Where a row stands, for people: `row 5`, and `people.csv:5` among several files."""
+    if file is None:
+        return f"row {row}"
+    return f"{file}:{row}" if row else file
+
+
 @attrs.frozen
 class ReadRow:
-    """A record with its row in the file (from 1, headers counted), and what a person should know of how it was read."""
+    """A record with its row in the file (from 1, headers counted), and what a person should know of how it was read.
+
+    `file` is named where several are read.
+    """
 
     row: int
     record: Record
     notes: tuple[str, ...] = ()
+    file: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for a list of such places: `5`, and `people.csv:5` among several files."""
+        return str(self.row) if self.file is None else f"{self.file}:{self.row}"
 
 
 @attrs.frozen
 class FailedRow:
-    """A row that gives no answer, and why."""
+    """A row that gives no answer, and why; row 0 is the whole of a file that cannot be read, which then is named."""
 
     row: int
     error: InputError
+    file: str | None = None
 
     @property
     def ref(self) -> str | None:
         """The record's ref, where it could be read."""
         return self.error.record
 
+    @property
+    def place(self) -> str:
+        """Where it stands, for people: `row 5`, and `people.csv:5` among several files."""
+        return place_of(self.row, self.file)
+
     def to_dict(self) -> dict[str, Json]:
-        """As JSON: what stands in the place of the answer, as a `Failure` has it, with the row."""
-        return {"ref": self.error.record, "error": {**self.error.to_dict(), "row": self.row}}
+        """As JSON: what stands in the place of the answer, as a `Failure` has it, with the row and among several the file."""
+        error: dict[str, Json] = {**self.error.to_dict()}
+        if self.row:
+            error["row"] = self.row
+        if self.file is not None:
+            error["file"] = self.file
+        return {"ref": self.error.record, "error": error}
 
 
 Row = ReadRow | FailedRow
 
+Raw = tuple[int, object]
+"""What stands in a file under a number, as it was found there: cells, a line, an error."""
+
+
+class Reader(Protocol):
+    """Makes a row of what stands in a file; it can be sent to another process. `file` is named where several are read."""
+
+    @property
+    def file(self) -> str | None:
+        """What the file is called among several."""
+
+    def __call__(self, number: int, content: object) -> Row:
+        """The row, or why there is none."""
+        raise NotImplementedError
+
+
+@attrs.frozen
+class RowReader:
+    """The reader of what is a row already, or an error."""
+
+    file: str | None = None
+
+    def __call__(self, number: int, content: object) -> Row:
+        """The row as it is, with its file."""
+        if isinstance(content, InputError):
+            return FailedRow(number, content, self.file)
+        assert isinstance(content, ReadRow | FailedRow)  # noqa: S101 - nothing else is given to this reader
+        return attrs.evolve(content, file=self.file)
+
+
+@attrs.frozen
+class TableReader:
+    """The reader of a table's rows; `file` stands before the number of a row that has no ref, and so among several files."""
+
+    columns: Columns
+    facts: Mapping[str, Fact]
+    file: str | None = None
+
+    def __call__(self, number: int, content: object) -> Row:
+        """The record of a row's cells."""
+        if isinstance(content, InputError):
+            return FailedRow(number, content, self.file)
+        assert isinstance(content, Sequence)  # noqa: S101 - cells are all that a table has beside errors
+        try:
+            return _read(number, content, self)
+        except InputError as error:
+            return FailedRow(number, error, self.file)
+
+
+def filled(rows: Iterable[tuple[int, Cells | InputError]]) -> Iterator[tuple[int, Cells | InputError]]:
+    """The rows with anything in them; the others are passed over."""
+    for number, cells in rows:
+        if isinstance(cells, InputError) or any(cell.strip() for cell in cells):
+            yield number, cells
+
 
 def read_rows(rows: Iterable[tuple[int, Cells | InputError]], columns: Columns, facts: Mapping[str, Fact]) -> Iterator[Row]:
     """The records of numbered rows; rows without anything in them are passed over."""
-    for number, cells in rows:
-        if isinstance(cells, InputError):
-            yield FailedRow(number, cells)
-        elif any(cell.strip() for cell in cells):
-            try:
-                yield _read(number, cells, columns, facts)
-            except InputError as error:
-                yield FailedRow(number, error)
+    reader = TableReader(columns, facts)
+    return (reader(number, cells) for number, cells in filled(rows))
 
 
-def _read(number: int, cells: Cells, columns: Columns, facts: Mapping[str, Fact]) -> ReadRow:
+def _read(number: int, cells: Cells, reader: TableReader) -> ReadRow:
+    columns, facts = reader.columns, reader.facts
     ref = _cell(cells, columns.ref).strip()
     notes = [] if ref or columns.ref is None else ["no ref, so its row stands for it"]
-    ref = ref or f"row {number}"
+    ref = ref or place_of(number, reader.file)
     if len(cells) > len(columns.headers) and any(cell.strip() for cell in cells[len(columns.headers) :]):
         raise InputError(
             f"expected {len(columns.headers)} cells as in the header, got {len(cells)}: is a separator inside a text?", record=ref
@@ -82,7 +160,7 @@ def _read(number: int, cells: Cells, columns: Columns, facts: Mapping[str, Fact]
             values["origin"] = origin.value
         if origin.note:
             notes.append(origin.note)
-    return ReadRow(number, Record(ref, tuple(credentials), values), tuple(notes))
+    return ReadRow(number, Record(ref, tuple(credentials), values), tuple(notes), reader.file)
 
 
 def _cell(cells: Cells, place: int | None) -> str:

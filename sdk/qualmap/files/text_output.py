@@ -42,16 +42,18 @@ class TextOutput:
 
     @classmethod
     def at(cls, text: TextIO, *, like: Screening, rows: str) -> Self:
-        """A table with its header written."""
+        """A table whose rows go to `text`."""
         fields = _MENTION if rows == "mention" else tuple(_person_fields(like))
-        table = csv.DictWriter(text, fields)
-        table.writeheader()
-        return cls(table, rows)
+        return cls(csv.DictWriter(text, fields), rows)
+
+    def header(self) -> None:
+        """Write the header."""
+        self._table.writeheader()
 
     def write(self, answer: Screening | FailedRow) -> None:
         """Write the rows of one answer; an error is a row with the ref and the error."""
         if isinstance(answer, FailedRow):
-            self._write({"ref": answer.ref or f"row {answer.row}", "error": str(answer.error)})
+            self._write({"ref": answer.ref or answer.place, "error": str(answer.error)})
         elif self._rows == "mention":
             for mention in answer.mentions:
                 self._write(_mention(answer, mention))

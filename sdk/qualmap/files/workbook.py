@@ -103,7 +103,7 @@ class Workbook:
     def write(self, answer: Screening | FailedRow) -> None:
         """Write the rows of one answer on every sheet that it belongs to."""
         if isinstance(answer, FailedRow):
-            ref, error = answer.ref or f"row {answer.row}", answer.error
+            ref, error = answer.ref or answer.place, answer.error
             self._people.write([ref, *[None] * (self._clauses + 9), Styled(str(error), "error")])
             self._errors.write([answer.row, ref, error.code, error.field, str(error)])
             return

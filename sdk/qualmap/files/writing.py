@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol, TextIO
 
+import attrs
+
 from qualmap.errors import InputError
+from qualmap.files.compression import inner_name, named_packing
+from qualmap.files.forms import AT_ONCE, Answer, Form, Sink, TextForm, json_line
 from qualmap.files.labels import LANGUAGES
+from qualmap.files.parquet_output import ParquetForm
 from qualmap.files.replacing import replacing
-from qualmap.files.rows import FailedRow
-from qualmap.models import Json
 from qualmap.screening import Screening
 
-ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".xlsx")
+__all__ = ["ENDINGS", "PACKED", "ROWS", "Answer", "JsonLines", "Output", "checked_output", "form_of", "open_output"]
+
+ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".xlsx", ".parquet")
+PACKED = (".gz", ".zst", ".zstd")
 ROWS = ("person", "mention")
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-Answer = Screening | FailedRow
+WORKBOOK, PARQUET = ".xlsx", ".parquet"
 
 
 class Output(Protocol):
@@ -31,16 +32,31 @@ class Output(Protocol):
         """Write one."""
 
 
-def checked_output(file: Path, *, source: str, rows: str) -> None:
-    """Raise `InputError` where `open_output` would, or would write over the input; before any work is done."""
-    if file.suffix.casefold() not in ENDINGS:
-        raise InputError(f"expected a file that ends in {', '.join(ENDINGS)}, got {file.name!r}", field="output")
-    if rows != ROWS[0] and file.suffix.casefold() != ".csv":
+def checked_output(file: Path, *, sources: Iterable[str], rows: str) -> None:
+    """Raise `InputError` where `open_output` would, or would write over an input; before any work is done."""
+    ending = inner_name(file).suffix.casefold()
+    if ending not in ENDINGS or (ending in {WORKBOOK, PARQUET} and named_packing(file)):
+        expected = f"{', '.join(ENDINGS)}, the texts among them also with {', '.join(PACKED)}"
+        raise InputError(f"expected a file that ends in {expected}, got {file.name!r}", field="output")
+    if rows != ROWS[0] and ending != ".csv":
         raise InputError("one row a mention is for CSV; a workbook has them on a sheet of their own", field="rows")
+    checked_place(file, sources)
+
+
+def checked_place(file: Path, sources: Iterable[str]) -> None:
+    """Raise `InputError` where the file has no folder, or is one of the inputs."""
     if not file.resolve().parent.is_dir():
         raise InputError(f"there is no folder {file.parent}", field="output")
-    if Path(source).exists() and file.exists() and file.samefile(source):
+    if file.exists() and any(Path(source).exists() and file.samefile(source) for source in sources):
         raise InputError("the output would take the place of the input; give it another name", field="output")
+
+
+def form_of(file: Path, *, like: Screening, rows: str = ROWS[0]) -> Form | None:
+    """How answers are written to a file of this name; None for a workbook, which is no sequence of pieces."""
+    ending = inner_name(file).suffix.casefold()
+    if ending == WORKBOOK:
+        return None
+    return ParquetForm.checked() if ending == PARQUET else TextForm.of(file, like=like, rows=rows)
 
 
 @contextlib.contextmanager
@@ -49,27 +65,42 @@ def open_output(file: Path, *, like: Screening, rows: str = ROWS[0], lang: str =
 
     `like` is any answer of the same edition, which says what clauses there are. Raises `InputError`.
     """
-    ending = file.suffix.casefold()
+    form = form_of(file, like=like, rows=rows)
     with replacing(file) as part:
-        if ending == ".xlsx":
+        if form is None:
             from qualmap.files.workbook import Workbook
 
             with Workbook.at(part, like=like, lang=lang) as workbook:
                 yield workbook
-        elif ending == ".csv":
-            from qualmap.files.text_output import TextOutput
+            return
+        with part.open("wb") as opened:
+            output = _Pieces(form, form.sink(opened))
+            yield output
+            output.finish()
 
-            # With a mark: without one Excel reads UTF-8 as the machine's own encoding, and Chinese is lost.
-            with part.open("w", encoding="utf-8-sig", newline="") as text:
-                yield TextOutput.at(text, like=like, rows=rows)
-        elif ending == ".json":
-            with part.open("w", encoding="utf-8", newline="\n") as text:
-                text.write("[")
-                yield JsonDocument(text)
-                text.write("\n]\n")
-        else:
-            with part.open("w", encoding="utf-8", newline="\n") as text:
-                yield JsonLines(text)
+
+@attrs.define
+class _Pieces:
+    """Gathers answers, and writes as many as belong together."""
+
+    form: Form
+    sink: Sink
+    first: bool = True
+    waiting: list[Answer] = attrs.field(factory=list)
+
+    def write(self, answer: Answer) -> None:
+        self.waiting.append(answer)
+        if len(self.waiting) >= AT_ONCE:
+            self._put()
+
+    def finish(self) -> None:
+        if self.waiting:
+            self._put()
+        self.sink.finish()
+
+    def _put(self) -> None:
+        self.sink.put(self.form.block(self.waiting, first=self.first))
+        self.first, self.waiting = False, []
 
 
 class JsonLines:
@@ -82,22 +113,3 @@ class JsonLines:
     def write(self, answer: Answer) -> None:
         """Write one line."""
         self._text.write(f"{json_line(answer.to_dict())}\n")
-
-
-class JsonDocument:
-    """The same answers as the entries of one list, for programs that read a whole document."""
-
-    def __init__(self, text: TextIO) -> None:
-        """Write the entries to `text`, whose list is open."""
-        self._text = text
-        self._separator = "\n"
-
-    def write(self, answer: Answer) -> None:
-        """Write one entry."""
-        self._text.write(f"{self._separator}{json_line(answer.to_dict())}")
-        self._separator = ",\n"
-
-
-def json_line(content: dict[str, Json]) -> str:
-    """JSON in one line, letters as they are, with lone surrogates, which no encoding has, as JSON escapes."""
-    return _SURROGATE.sub(lambda one: f"\\u{ord(one[0]):04x}", json.dumps(content, ensure_ascii=False))

@@ -1,5 +1,5 @@
-"""Reports for people: one person's screening, or its difference between two editions, as a page to read, print and keep."""
+"""Reports for people: one screening, its difference between two editions, or what many come to: pages to read, print and keep."""
 
-from qualmap.reports.pages import comparison_page, person_page
+from qualmap.reports.pages import comparison_page, overview_page, person_page
 
-__all__ = ["comparison_page", "person_page"]
+__all__ = ["comparison_page", "overview_page", "person_page"]

@@ -9,18 +9,20 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from qualmap.catalogue import EditionSummary
 from qualmap.comparing import Comparison
 from qualmap.errors import InputError, InstallationError
+from qualmap.files.digest import Digest
 from qualmap.models import Qualification
 from qualmap.records import Record
 from qualmap.reports.contents import Contents, certainty, in_both, known_rows, level_of
 from qualmap.reports.differences import Differences, both_sides, heading
 from qualmap.reports.labels import LABELS
 from qualmap.reports.marking import shown
+from qualmap.reports.overview import Overview
 from qualmap.reports.phrases import in_chinese
 from qualmap.reports.signs import CHANGES, CLAIMS, DECISIONS, EVIDENCE, LISTINGS, OUTCOMES, SEEN
 from qualmap.screening import Screening, Wording
@@ -72,11 +74,26 @@ def comparison_page(comparison: Comparison, *, language: str = "en") -> str:
     return _page("comparison.html", language, comparison=comparison, differences=Differences.of(comparison))
 
 
-def _page(template: str, language: str, **contents: object) -> str:
+def overview_page(digest: Digest, *, like: Screening, failed: int = 0, files: int = 1, language: str = "en") -> str:
+    """What the answers for many people come to, as an HTML page with charts.
+
+    Args:
+        digest: the answers, gathered.
+        like: any answer of the same edition: its edition, its day and its versions are shown.
+        failed: how many rows could not be answered.
+        files: how many files the people came from.
+        language: as in `person_page`; so are the errors.
+
+    """
+    overview = Overview.of(digest, failed=failed, files=files)
+    return _page("overview.html", language, styles=("page.css", "overview.css"), overview=overview, screening=like)
+
+
+def _page(template: str, language: str, *, styles: Sequence[str] = ("page.css",), **contents: object) -> str:
     if language not in LANGUAGES:
         raise InputError(f"expected one of {', '.join(LANGUAGES)}, got {language!r}", field="language")
     environment = _environment(language)
-    style, _, _ = environment.loader.get_source(environment, "page.css") if environment.loader else ("", None, None)
+    style = "".join(environment.loader.get_source(environment, one)[0] for one in styles) if environment.loader else ""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template(template).render(style=style, style_hash=f"sha256-{digest}", **contents)
 

@@ -35,8 +35,17 @@ def test_a_manifest_that_was_asked_for_with_a_key_has_it_in_the_addresses_that_n
     suggest = [f"{one['service_url']}{one['service_path']}?prefix=f" for one in manifest["suggest"].values()]
     proposed = "".join(manifest["extend"]["propose_properties"].values())
     seen = manifest["preview"]["url"].replace("{{id}}", "acca-fellow")
-    for url in (*suggest, proposed, seen, manifest["view"]["url"].replace("{{id}}", "acca-fellow")):
+    for url in (*suggest, proposed, seen):
         assert client.get(url).status_code == 200, url
+
+
+def test_links_to_qualifications_lead_to_the_console_and_carry_no_key(client: TestClient[Litestar], issued: Issued) -> None:
+    manifest = client.get(f"/reconcile/key/{issued.text}").json()
+    view = manifest["view"]["url"].replace("{{id}}", "acca-fellow")
+    answer = client.get(view, follow_redirects=False)
+
+    assert issued.text not in view
+    assert (answer.status_code, answer.headers["location"]) == (303, "/console/sign-in?then=/console/list/acca-fellow")
 
 
 def test_the_manifest_itself_needs_no_key_and_everything_else_does(client: TestClient[Litestar]) -> None:
@@ -162,4 +171,5 @@ class TestBehindAProxy:
 
         base = f"https://qualmap.example.com/reconcile/key/{issued.text}"
         assert manifest["preview"]["url"] == f"{base}/preview/{{{{id}}}}"
+        assert manifest["view"]["url"] == "https://qualmap.example.com/console/list/{{id}}"
         assert {one["service_url"] for one in manifest["suggest"].values()} == {base}

@@ -35,7 +35,7 @@ def check_review(review: Review, *, edition: str, known: Collection[str], own: C
     if not kept(review):
         raise AttachmentError("every line is dropped; expected rows")
     for line in kept(review):
-        _check_line(line, known, own)
+        check_line(line, known, own)
 
 
 def _check_numbers(review: Review) -> None:
@@ -48,7 +48,8 @@ def _check_numbers(review: Review) -> None:
         raise AttachmentError(f"lines {some(strange)} are none of the attachment's, which has {lines}")
 
 
-def _check_line(line: ReviewLine, known: Collection[str], own: Collection[str]) -> None:
+def check_line(line: ReviewLine, known: Collection[str], own: Collection[str]) -> None:
+    """Raise `AttachmentError` where a line that is kept cannot become a row."""
     place = f"line {line.line}"
     if line.category not in CATEGORIES:
         raise AttachmentError(f"{place}: category {line.category!r}; expected one of {', '.join(CATEGORIES)}")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Protocol
 
 import attrs
 from litestar.exceptions import InternalServerException
 
 from qualmap.files.rows import ReadRow
+from qualmap.models import Json
 from qualmap_matcher.service.batching.uploads import Line, Lines, Reader
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.problems import Problem
 from qualmap_matcher.service.store import batches
+from qualmap_matcher.service.store.audit import append
 from qualmap_matcher.service.store.scope import Scope
 
 _PIECE = 64 * 1024  # bytes cut into lines at once, whatever the size in which they come
@@ -88,12 +91,26 @@ async def received(call: Call, batch: str, reader: Reader) -> Receiving:
     try:
         await receiving.all_of(call.request.stream(), longest=core.settings.max_body)
     except Exception:
-        await discarded(call, batch)
+        await discarded(call.writing, batch)
         raise
     return receiving
 
 
-async def discarded(call: Call, batch: str) -> None:
+class Writing(Protocol):
+    """Writes to the tenant's part of the database, in a thread: that of a call, or of a visit of the console."""
+
+    def __call__(self, work: Callable[[Scope], bool], /) -> Awaitable[bool]:
+        """What the work gives."""
+
+
+async def discarded(writing: Writing, batch: str) -> None:
     """Remove what was received, in pieces; whatever keeps this from its end, a chore does the rest."""
-    while await call.writing(lambda scope: batches.discard(scope, batch)):
+    while await writing(lambda scope: batches.discard(scope, batch)):
         pass
+
+
+def let_loose(scope: Scope, core: Core, batch: str, *, who: str, total: int, options: Mapping[str, Json]) -> None:
+    """Let the workers have a batch that was received whole, with its entry in the audit trail."""
+    batches.complete(scope, batch)
+    details: dict[str, Json] = {"kind": "upload", "total": total, "options": {**options}, "engine": core.matcher.version}
+    append(scope, who=who, action="batch.created", resource=batch, details=details)

@@ -13,8 +13,11 @@ WIDTH, HEIGHT = 440, 360
 """Of a preview in pixels: a name on two lines, and the rows of three editions."""
 
 
-def manifest(base: str, *, about: str, matcher: LocalMatcher) -> dict[str, Json]:
-    """The manifest of a service whose endpoint is at `base`; `about` is the page that explains its answers.
+def manifest(base: str, *, about: str, view: str, matcher: LocalMatcher) -> dict[str, Json]:
+    """The manifest of a service whose endpoint is at `base`.
+
+    `about` is the page that explains its answers, `view` the one that the pages of all qualifications stand below: the console's,
+    which asks whoever follows a link to sign in, so that links in a project can be passed on without the key in them.
 
     Where `base` has a key, all addresses have it; so the manifest belongs to whoever sent that key, and to no cache.
     """
@@ -26,7 +29,7 @@ def manifest(base: str, *, about: str, matcher: LocalMatcher) -> dict[str, Json]
         "defaultTypes": TYPES,
         "documentation": about,
         "serviceVersion": __version__,
-        "view": {"url": f"{base}/preview/{{{{id}}}}"},
+        "view": {"url": f"{view}/{{{{id}}}}"},
         "feature_view": {"url": f"{about}#{{{{id}}}}"},
         "preview": {"url": f"{base}/preview/{{{{id}}}}", "width": WIDTH, "height": HEIGHT},
         "suggest": {

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import AsyncIterator
-
-import msgspec
-
-from qualmap.kept.administration import AuditHead
 from qualmap_matcher.service import schemas
-from qualmap_matcher.service.auditing import last_line, verify_trail
+from qualmap_matcher.service.auditing import JSON_LINES, lines, verify_trail
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
 from qualmap_matcher.service.paging import LIMIT, cursor_of, page_of
-from qualmap_matcher.service.store.audit import Entry, entries, head_of, newest_entries
+from qualmap_matcher.service.store.audit import Entry, head_of, newest_entries
 from qualmap_matcher.service.store.scope import Scope
-
-_JSON_LINES = "application/x-ndjson"
-_PAGE = 1000  # entries that are read at once
 
 
 async def list_audit_entries(call: Call) -> Answer:
@@ -35,23 +26,7 @@ async def list_audit_entries(call: Call) -> Answer:
 
 async def export_audit_trail(call: Call) -> Answer:
     """The whole trail from its first entry on, as JSON Lines; the last line names the newest entry."""
-    head = await call.reading(head_of)
-    return Answer(body=_lines(call, head), media_type=_JSON_LINES)
-
-
-async def _lines(call: Call, head: AuditHead) -> AsyncIterator[bytes]:
-    after = 0
-    while after < head.sequence:
-        page = await call.reading(functools.partial(_page, after=after, limit=min(_PAGE, head.sequence - after)))
-        if not page:
-            break
-        yield b"".join(msgspec.json.encode(entry.to_dict()) + b"\n" for entry in page)
-        after = page[-1].sequence
-    yield msgspec.json.encode(last_line(head)) + b"\n"
-
-
-def _page(scope: Scope, *, after: int, limit: int) -> list[Entry]:
-    return list(entries(scope, after=after, limit=limit))
+    return Answer(body=lines(call.reading, await call.reading(head_of)), media_type=JSON_LINES)
 
 
 async def verify_audit_trail(call: Call) -> Answer:
@@ -117,7 +92,7 @@ ENDPOINTS = (
         scope="admin",
         handler=export_audit_trail,
         gives=schemas.STRING,
-        media_type=_JSON_LINES,
+        media_type=JSON_LINES,
     ),
     Endpoint(
         method="GET",

@@ -6,8 +6,9 @@ from qualmap.editions import EVIDENCE
 from qualmap.models import Json
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.batching import telling
-from qualmap_matcher.service.batching.receiving import discarded, received
+from qualmap_matcher.service.batching.receiving import discarded, let_loose, received
 from qualmap_matcher.service.batching.screening import settled_options
+from qualmap_matcher.service.batching.steering import cancel, retry
 from qualmap_matcher.service.batching.uploads import JSON_LINES, TABLE, reader_of
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
@@ -15,7 +16,6 @@ from qualmap_matcher.service.paging import CURSOR, LIMIT, cursor_of, page_of
 from qualmap_matcher.service.problems import not_found
 from qualmap_matcher.service.routes.screenings import STORED
 from qualmap_matcher.service.store import batches
-from qualmap_matcher.service.store.audit import append
 from qualmap_matcher.service.store.batches import Batch
 from qualmap_matcher.service.store.idempotency import Made, once
 from qualmap_matcher.service.store.scope import Scope
@@ -34,18 +34,16 @@ async def create_batch(call: Call) -> Answer:
     request = call.core.vault.digest("upload", call.endpoint.path, call.request.url.query, media_type or "", upload.digest)
 
     def complete(scope: Scope) -> Made:
-        batches.complete(scope, id_)
-        details: dict[str, Json] = {"kind": "upload", "total": upload.total, "options": options, "engine": matcher.version}
-        append(scope, who=call.who, action="batch.created", resource=id_, details=details)
+        let_loose(scope, call.core, id_, who=call.who, total=upload.total, options=options)
         return Made(201, id_)
 
     try:
         made, again = await call.writing(lambda scope: once(scope, key, request, lambda: complete(scope)))
     except Exception:
-        await discarded(call, id_)
+        await discarded(call.writing, id_)
         raise
     if again:
-        await discarded(call, id_)
+        await discarded(call.writing, id_)
     headers = {"Warning": upload.warning} if upload.warning else {}
     return Answer(body=(await found(call, str(made.resources))).to_dict(), status=201, headers=headers)
 
@@ -95,11 +93,8 @@ async def cancel_batch(call: Call) -> Answer:
     id_ = call.path["id"]
 
     def work(scope: Scope) -> Json:
-        changed = batches.cancel(scope, id_)
-        shown, counts = _shown(scope, id_), batches.counts(scope, [id_])[id_]
-        if changed:
-            append(scope, who=call.who, action="batch.cancelled", resource=id_, details={"counts": {**counts}})
-        return shown
+        cancel(scope, id_, who=call.who)
+        return _shown(scope, id_)
 
     return Answer(body=await call.writing_once(work))
 
@@ -109,11 +104,8 @@ async def retry_batch(call: Call) -> Answer:
     id_ = call.path["id"]
 
     def work(scope: Scope) -> Json:
-        number = batches.retry(scope, id_)
-        shown = _shown(scope, id_)
-        if number:
-            append(scope, who=call.who, action="batch.retried", resource=id_, details={"items": number})
-        return shown
+        retry(scope, id_, who=call.who)
+        return _shown(scope, id_)
 
     return Answer(body=await call.writing_once(work))
 

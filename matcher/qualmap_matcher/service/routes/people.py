@@ -5,15 +5,11 @@ from __future__ import annotations
 import asyncio
 
 from qualmap.models import Json
-from qualmap_matcher.service import schemas
+from qualmap_matcher.service import administering, schemas
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint
 from qualmap_matcher.service.fields import only, text
 from qualmap_matcher.service.problems import not_found
-from qualmap_matcher.service.store.audit import append
-from qualmap_matcher.service.store.dossiers import dossier
-from qualmap_matcher.service.store.erasing import erase
-from qualmap_matcher.service.store.people import person_of
 from qualmap_matcher.service.store.scope import Scope
 
 
@@ -21,13 +17,7 @@ async def export_person(call: Call) -> Answer:
     """Everything that is stored about one person, opened: screenings in all versions, reviews, names learnt, batch items."""
     ref = text(only(call.json(), ("ref",)), "ref")
 
-    def work(scope: Scope) -> dict[str, Json] | None:
-        found = dossier(scope, call.core.vault, ref)
-        if found is not None:
-            append(scope, who=call.who, action="person.exported", resource=person_of(scope, call.core.vault, ref))
-        return found
-
-    found = await call.writing(work)
+    found = await call.writing(lambda scope: administering.export_person(scope, call.core.vault, ref, who=call.who))
     if found is None:
         raise not_found("person")
     return Answer(body=found, headers={"Cache-Control": "no-store"})
@@ -38,16 +28,13 @@ async def delete_person(call: Call) -> Answer:
     ref = text(only(call.json(), ("ref",)), "ref")
 
     def work(scope: Scope) -> Json:
-        person = person_of(scope, call.core.vault, ref)
-        erased = erase(scope, person)
+        erased = administering.delete_person(scope, call.core.vault, ref, who=call.who)
         if erased is None:
             raise not_found("person")
-        append(scope, who=call.who, action="person.deleted", resource=person, details=erased.to_dict())
         return {"deleted": erased.to_dict()}
 
     body = await call.writing_once(work)
-    call.core.own_engines.changed(call.tenant)  # names learnt from this person count no longer
-    await asyncio.to_thread(call.core.database.scrub)
+    await asyncio.to_thread(call.core.forget_person, call.tenant)
     return Answer(body=body)
 
 

@@ -35,7 +35,7 @@ async def reconcile(call: Call) -> Answer:
         return await _answered(call, {name: str(value) for name, value in call.query.items()})
     root = (call.core.settings.public_url or str(call.request.base_url)).rstrip("/")
     base = f"{root}/reconcile/key/{call.path['key']}" if "key" in call.path else f"{root}/reconcile"
-    told = manifest(base, about=f"{root}/reconcile/about", matcher=call.core.matcher)
+    told = manifest(base, about=f"{root}/reconcile/about", view=f"{root}/console/list", matcher=call.core.matcher)
     return Answer(body=told, headers=_OWN_TO_ONE)
 
 

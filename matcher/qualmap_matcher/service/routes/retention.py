@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from qualmap.errors import InputError
 from qualmap.models import Json
 from qualmap_matcher.service import schemas
-from qualmap_matcher.service.administering import MOST_DAYS, set_retention
+from qualmap_matcher.service.administering import MOST_DAYS, checked_days, set_retention
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint
 from qualmap_matcher.service.fields import only
@@ -20,9 +19,7 @@ async def get_retention(call: Call) -> Answer:
 
 async def put_retention(call: Call) -> Answer:
     """Keep texts for so many days; those that are older are blanked within minutes, and do not come back."""
-    days = only(call.json(), ("days",)).get("days")
-    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
-        raise InputError(f"expected a whole number from 1 to {MOST_DAYS}", field="days")
+    days = checked_days(only(call.json(), ("days",)).get("days"))
 
     def work(scope: Scope) -> Json:
         set_retention(scope, days, who=call.who)

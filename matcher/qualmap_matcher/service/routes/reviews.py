@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import cast, get_args
+from collections.abc import Callable
+from typing import cast
 
 import attrs
 
-from qualmap.errors import InputError
-from qualmap.models import Claim, Json, Qualification
+from qualmap.models import Json, Qualification
 from qualmap.screening import ScreenedMention
 from qualmap_matcher.eligibility.judging import ACTIONS
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.calls import Call
+from qualmap_matcher.service.deciding_reviews import CLAIMS, LONGEST_NOTE, decided, verdict_of
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
-from qualmap_matcher.service.events import tell_of
-from qualmap_matcher.service.fields import only, option_text, text
+from qualmap_matcher.service.fields import only
 from qualmap_matcher.service.learning import TEACHING
 from qualmap_matcher.service.paging import CURSOR, LIMIT, cursor_of, page_of
 from qualmap_matcher.service.problems import not_found
 from qualmap_matcher.service.routes.screenings import STORED
 from qualmap_matcher.service.showing_reviews import Desk, Shown
 from qualmap_matcher.service.store import reviews, screenings
-from qualmap_matcher.service.store.audit import append
 from qualmap_matcher.service.store.idempotency import Made, once
-from qualmap_matcher.service.store.judgements import Court, Outcome, Verdict
+from qualmap_matcher.service.store.judgements import Court, Outcome
 from qualmap_matcher.service.store.reviews import JUDGED, OPEN, VOID
 from qualmap_matcher.service.store.scope import Scope
 
-_CLAIMS = get_args(Claim)
-_LONGEST_NOTE = 2000  # characters: a reason, not a file
 _MEMBERS = ("action", "qualification", "claim", "note", "teach")
 
 
@@ -63,7 +59,7 @@ async def get_review(call: Call) -> Answer:
 
 async def judge_review(call: Call) -> Answer:
     """Decide an open review; the screening follows in a new version, and the tenant's engine learns the name where it is safe."""
-    verdict = _verdict(only(call.json(), _MEMBERS), call.who)
+    verdict = verdict_of(only(call.json(), _MEMBERS), call.who)
     return await _decided(call, lambda court: court.judge(call.path["id"], verdict))
 
 
@@ -76,29 +72,11 @@ def _desk(call: Call, scope: Scope) -> Desk:
     return Desk(scope, call.core.vault, call.core.matcher.engine.qualifications)
 
 
-def _verdict(body: Mapping[str, Json], by: str) -> Verdict:
-    action = text(body, "action")
-    if action not in ACTIONS:
-        raise InputError(f"expected one of {', '.join(ACTIONS)}, got {action!r}", field="action")
-    claim, note, teach = option_text(body, "claim"), option_text(body, "note"), body.get("teach", True)
-    if claim is not None and claim not in _CLAIMS:
-        raise InputError(f"expected one of {', '.join(_CLAIMS)}, got {claim!r}", field="claim")
-    if note is not None and len(note) > _LONGEST_NOTE:
-        raise InputError(f"expected at most {_LONGEST_NOTE:,} characters, got {len(note):,}", field="note")
-    if not isinstance(teach, bool):
-        raise InputError("expected true or false", field="teach")
-    qualification = option_text(body, "qualification")
-    if action == "reject" and (extra := next((name for name in ("qualification", "claim") if body.get(name) is not None), None)):
-        raise InputError("a rejection takes none", field=extra)
-    return Verdict(action=action, qualification=qualification, claim=claim, note=note, teach=teach, by=by)
-
-
 async def _decided(call: Call, decide: Callable[[Court], Outcome]) -> Answer:
     core = call.core
 
     def make(scope: Scope) -> Made:
-        outcome = decide(Court(scope, core.vault, core.own_engines))
-        _tell(call, scope, outcome)
+        outcome = decided(scope, core, decide, who=call.who)
         return Made(200, {"review": outcome.review.id, "version": outcome.screening.version})
 
     def work(scope: Scope) -> object:
@@ -114,25 +92,6 @@ async def _decided(call: Call, decide: Callable[[Court], Outcome]) -> Answer:
     body = await call.writing(work)
     core.own_engines.changed(call.tenant)
     return Answer(body=body)
-
-
-def _tell(call: Call, scope: Scope, outcome: Outcome) -> None:
-    """Tell those who listen, and the audit trail."""
-    review, stored = outcome.review, outcome.screening
-    tell_of(scope, [stored])
-    judged = review.judged
-    said: dict[str, Json] = {}
-    if judged is not None:
-        said = {"qualification": judged.qualification, "claim": judged.claim, "teaching": judged.teaching}
-    details: dict[str, Json] = {
-        **said,
-        "screening": stored.id,
-        "version": stored.version,
-        "decision_id": stored.screening["decision_id"],
-        **cast("dict[str, Json]", stored.screening["versions"]),
-    }
-    action = review.state if judged is not None else "undone"
-    append(scope, who=call.who, action=f"review.{action}", resource=review.id, details=details)
 
 
 _TEXT_OR_NULL = schemas.nullable(schemas.STRING)
@@ -222,8 +181,8 @@ ENDPOINTS = (
             {
                 "action": {"enum": [*ACTIONS]},
                 "qualification": _TEXT_OR_NULL,
-                "claim": schemas.nullable({"enum": [*_CLAIMS]}),
-                "note": schemas.nullable({"type": "string", "maxLength": _LONGEST_NOTE}),
+                "claim": schemas.nullable({"enum": [*CLAIMS]}),
+                "note": schemas.nullable({"type": "string", "maxLength": LONGEST_NOTE}),
                 "teach": {"type": "boolean", "default": True},
             },
             required=("action",),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-import attrs
-
-from qualmap.editions import as_date
 from qualmap.errors import InputError
 from qualmap.models import Json
 from qualmap.records import Record
@@ -15,48 +12,18 @@ from qualmap.screening import Failure, Screening
 from qualmap_matcher.service import schemas
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
-from qualmap_matcher.service.events import tell_of
 from qualmap_matcher.service.failures import FAILURE
-from qualmap_matcher.service.fields import asked_by, list_of, object_of, only, option_text
+from qualmap_matcher.service.fields import asked_by, list_of, object_of, only
+from qualmap_matcher.service.keeping import Screened, keep, screened
 from qualmap_matcher.service.paging import CURSOR, LIMIT, cursor_of, page_of
 from qualmap_matcher.service.problems import not_found
 from qualmap_matcher.service.store import screenings as stored
-from qualmap_matcher.service.store.audit import append_many
 from qualmap_matcher.service.store.idempotency import Made, once
 from qualmap_matcher.service.store.people import person_of
 from qualmap_matcher.service.store.scope import Scope
 
 MOST_RECORDS = 1000
 _OPTIONS = ("edition", "as_of", "minimum_evidence")
-
-
-@attrs.frozen
-class Screened:
-    """A record with its answer."""
-
-    record: Record
-    screening: Screening
-
-
-def _store(call: Call, scope: Scope, answers: Sequence[Screened], options: Mapping[str, Json]) -> list[stored.StoredScreening]:
-    """Store answers; tell those who listen and the audit trail."""
-    pairs = [(one.record, one.screening) for one in answers]
-    kept = stored.add_many(scope, call.core.vault, pairs, options, cause="request")
-    tell_of(scope, kept)
-    call.core.metrics.decided(one.screening for one in answers)
-    details = [{"decision_id": one.screening.decision_id, **one.screening.versions.to_dict()} for one in answers]
-    resources = [one.id for one in kept]
-    append_many(scope, who=call.who, action="screening.created", about=zip(resources, details, strict=True))
-    return kept
-
-
-def screened(call: Call, record: Record, options: Mapping[str, Json]) -> Screened:
-    """Screen one record as the body's options say."""
-    edition, as_of = option_text(options, "edition"), option_text(options, "as_of")
-    matcher = call.core.matcher_for(call.tenant)
-    asked = asked_by(options, matcher)
-    day = None if edition is not None and as_of is None else as_date(as_of).isoformat()
-    return Screened(record, matcher.screen(record, asked, day))
 
 
 def _options(body: Mapping[str, Json]) -> dict[str, Json]:
@@ -66,14 +33,14 @@ def _options(body: Mapping[str, Json]) -> dict[str, Json]:
 async def create_screening(call: Call) -> Answer:
     """Screen one person and keep the answer."""
     body = only(call.json(), ("record", *_OPTIONS))
-    one = screened(call, Record.of(object_of(body, "record")), body)
+    one = screened(call.core, call.tenant, Record.of(object_of(body, "record")), body)
     warning = call.core.warning_about(one.record.ref)
 
     def work(scope: Scope) -> stored.StoredScreening | None:
         fresh: list[stored.StoredScreening] = []
 
         def make() -> Made:
-            fresh.extend(_store(call, scope, [one], _options(body)))
+            fresh.extend(keep(scope, call.core, [one], _options(body), who=call.who))
             return Made(201, fresh[0].id)
 
         made, _ = once(scope, call.idempotency_key, call.identity(), make)
@@ -97,7 +64,8 @@ async def create_screenings(call: Call) -> Answer:
         fresh: dict[str, stored.StoredScreening] = {}
 
         def make() -> Made:
-            kept = _store(call, scope, [one for one in results if isinstance(one, Screened)], _options(body))
+            answers = [one for one in results if isinstance(one, Screened)]
+            kept = keep(scope, call.core, answers, _options(body), who=call.who)
             fresh.update({one.id: one for one in kept})
             ids = iter(fresh)
             return Made(200, [next(ids) if isinstance(one, Screened) else None for one in results])
@@ -111,7 +79,7 @@ async def create_screenings(call: Call) -> Answer:
 
 def _screened(call: Call, index: int, written: Json, body: Mapping[str, Json]) -> Screened | Failure:
     try:
-        return screened(call, Record.of(written), body)  # type: ignore[arg-type]  # what is no mapping is its error
+        return screened(call.core, call.tenant, Record.of(written), body)  # type: ignore[arg-type]  # what is no mapping is its error
     except InputError as error:
         return Failure(index, error)
 

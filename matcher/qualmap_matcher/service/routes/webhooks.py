@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 
-from qualmap.errors import InputError
-from qualmap.kept.webhooks import Delivery, Webhook
+from qualmap.kept.webhooks import Delivery
 from qualmap.models import Json
-from qualmap_matcher.service import schemas
+from qualmap_matcher.service import administering_webhooks, schemas
+from qualmap_matcher.service.administering_webhooks import checked_events, find_webhook
 from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint
-from qualmap_matcher.service.events import EVENTS, TEST
+from qualmap_matcher.service.events import EVENTS
 from qualmap_matcher.service.fields import list_of, only, text
 from qualmap_matcher.service.paging import CURSOR, LIMIT, cursor_of, page_of
-from qualmap_matcher.service.problems import Problem, not_found
 from qualmap_matcher.service.store import deliveries
 from qualmap_matcher.service.store import webhooks as stored
-from qualmap_matcher.service.store.audit import append
 from qualmap_matcher.service.store.scope import Scope
 
 _SECRET_ONCE = {"Cache-Control": "no-store"}
@@ -26,12 +23,11 @@ _SECRET_ONCE = {"Cache-Control": "no-store"}
 async def create_webhook(call: Call) -> Answer:
     """Register an address for events; this answer alone has the secret that signs them, and repeats under its Idempotency-Key."""
     body = only(call.json(), ("url", "events"))
-    url, events = text(body, "url"), _events(body)
+    url, events = text(body, "url"), checked_events(list_of(body, "events", most=len(EVENTS)))
     await asyncio.to_thread(call.core.target_of, url)
 
     def work(scope: Scope) -> Json:
-        webhook, secret = stored.add(scope, call.core.vault, url=url, events=events)
-        append(scope, who=call.who, action="webhook.created", resource=webhook.id, details={"url": url, "events": [*events]})
+        webhook, secret = administering_webhooks.create_webhook(scope, call.core.vault, who=call.who, url=url, events=events)
         return {**webhook.to_dict(), "secret": secret}
 
     return Answer(body=await call.writing_once(work), status=201, headers=_SECRET_ONCE)
@@ -46,16 +42,14 @@ async def list_webhooks(call: Call) -> Answer:
 
 async def get_webhook(call: Call) -> Answer:
     """One webhook; `active` is false once its receiver answered 410, that it is gone."""
-    return Answer(body=(await call.reading(lambda scope: _found(scope, call))).to_dict())
+    return Answer(body=(await call.reading(lambda scope: find_webhook(scope, call.path["id"]))).to_dict())
 
 
 async def delete_webhook(call: Call) -> Answer:
     """Remove a webhook with its log; what is on its way may still arrive."""
 
     def work(scope: Scope) -> Json:
-        webhook = _found(scope, call)
-        stored.remove(scope, webhook.id)
-        append(scope, who=call.who, action="webhook.deleted", resource=webhook.id, details={"url": webhook.url})
+        webhook = administering_webhooks.delete_webhook(scope, call.path["id"], who=call.who)
         return {"id": webhook.id, "deleted": True}
 
     return Answer(body=await call.writing_once(work))
@@ -65,11 +59,8 @@ async def rotate_webhook_secret(call: Call) -> Answer:
     """Make a new secret, which this answer alone has; for a day, deliveries are signed with the old one too."""
 
     def work(scope: Scope) -> Json:
-        webhook = _found(scope, call)
-        secret = stored.rotate(scope, call.core.vault, webhook.id)
-        if secret is None:  # removed meanwhile
-            raise not_found("webhook")
-        append(scope, who=call.who, action="webhook.rotated", resource=webhook.id)
+        found = administering_webhooks.rotate_webhook_secret(scope, call.core.vault, call.path["id"], who=call.who)
+        webhook, secret = found
         return {**webhook.to_dict(), "secret": secret}
 
     return Answer(body=await call.writing_once(work), headers=_SECRET_ONCE)
@@ -79,11 +70,7 @@ async def test_webhook(call: Call) -> Answer:
     """Send the event `webhook.test` to this address, whatever it subscribed to; the log tells what came of it."""
 
     def work(scope: Scope) -> Json:
-        webhook = _active(scope, call)
-        stored.wake(scope, webhook.id)
-        id_ = stored.queue(scope, webhook.id, TEST, {"webhook": webhook.id})
-        append(scope, who=call.who, action="webhook.tested", resource=webhook.id, details={"delivery": id_})
-        return _shown(scope, webhook, id_)
+        return administering_webhooks.test_webhook(scope, call.path["id"], who=call.who).to_dict()
 
     return Answer(body=await call.writing_once(work), status=202)
 
@@ -92,7 +79,7 @@ async def list_deliveries(call: Call) -> Answer:
     """What was sent to this address or waits to be, the newest first."""
 
     def work(scope: Scope) -> object:
-        webhook = _found(scope, call)
+        webhook = find_webhook(scope, call.path["id"])
         return page_of(call, lambda before, limit: deliveries.page(scope, webhook.id, before=before, limit=limit))
 
     return Answer(body=await call.reading(work))
@@ -102,43 +89,10 @@ async def replay_delivery(call: Call) -> Answer:
     """Send a delivery that has ended once more, with the same id and body, and all its tries anew."""
 
     def work(scope: Scope) -> Json:
-        webhook, id_ = _active(scope, call), call.path["delivery"]
-        if deliveries.find(scope, webhook.id, id_) is None:
-            raise not_found("delivery")
-        stored.wake(scope, webhook.id)
-        if not deliveries.replay(scope, webhook.id, id_):
-            raise Problem(code="conflict", detail="this delivery is on its way already")
-        append(scope, who=call.who, action="webhook.replayed", resource=webhook.id, details={"delivery": id_})
-        return _shown(scope, webhook, id_)
+        webhook, delivery = call.path["id"], call.path["delivery"]
+        return administering_webhooks.replay_delivery(scope, webhook, delivery, who=call.who).to_dict()
 
     return Answer(body=await call.writing_once(work), status=202)
-
-
-def _events(body: Mapping[str, Json]) -> list[str]:
-    wanted = list_of(body, "events", most=len(EVENTS))
-    for one in wanted:
-        if not isinstance(one, str) or one not in EVENTS:
-            raise InputError(f"expected some of {', '.join(EVENTS)}, got {one!r}", field="events")
-    return [name for name in EVENTS if name in wanted]
-
-
-def _found(scope: Scope, call: Call) -> Webhook:
-    webhook = stored.find(scope, call.path["id"])
-    if webhook is None:
-        raise not_found("webhook")
-    return webhook
-
-
-def _active(scope: Scope, call: Call) -> Webhook:
-    webhook = _found(scope, call)
-    if not webhook.active:
-        raise Problem(code="conflict", detail="the receiver answered 410, that it is gone; register the address anew")
-    return webhook
-
-
-def _shown(scope: Scope, webhook: Webhook, delivery: str) -> Json:
-    found = deliveries.find(scope, webhook.id, delivery)
-    return found.to_dict() if found else None
 
 
 _EVENT: schemas.Schema = {"enum": [*EVENTS], "description": " ".join(f"`{name}`: {meant}" for name, meant in EVENTS.items())}

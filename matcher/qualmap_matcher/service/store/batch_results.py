@@ -13,7 +13,8 @@ from qualmap_matcher.service.store.batches import sealer_for_nobody
 from qualmap_matcher.service.store.people import sealers_of
 from qualmap_matcher.service.store.schema import BATCH_ITEMS, BATCHES, SCREENING_VERSIONS, SCREENINGS
 from qualmap_matcher.service.store.scope import Scope
-from qualmap_matcher.service.store.screenings import StoredScreening
+from qualmap_matcher.service.store.screenings import Filters as ScreeningFilters
+from qualmap_matcher.service.store.screenings import StoredScreening, matching, of_ids
 from qualmap_matcher.service.store.sealing import Sealer, Vault
 
 _AT_ONCE = 100  # results in one page, some 20 KB each
@@ -59,6 +60,48 @@ def page(scope: Scope, vault: Vault, id_: str, *, after: int) -> Page:
     return Page(results=results, last=last, is_over=all_read and state in {"done", "cancelled"})
 
 
+@attrs.frozen(kw_only=True)
+class Filters:
+    """Which items are meant; None for any. `failed` are those without a screening, to which no other filter can apply."""
+
+    decision: str | None = None
+    category: str | None = None
+    review: str | None = None
+    failed: bool = False
+
+
+def newest(scope: Scope, vault: Vault, id_: str, filters: Filters, *, after: int, limit: int) -> Page:
+    """The items after a position that came to something, at most `limit`: screenings in the newest version that each has by now.
+
+    `last` is where the next page starts after, and `is_over` tells that there is none.
+    """
+    items = BATCH_ITEMS.c
+    statement = scope.select(BATCH_ITEMS).where(items.batch == id_, items.position > after)
+    if filters.failed:
+        statement = statement.where(items.state == "failed")
+    elif filters == Filters():
+        statement = statement.where(items.state.in_(("done", "failed")))
+    else:
+        meant = matching(scope, screening_filters(filters))
+        statement = statement.where(items.state == "done", items.screening.in_(meant))
+    rows = scope.all(statement.order_by(items.position).limit(limit + 1))
+    read, over = rows[:limit], len(rows) <= limit
+    found = {one.id: one for one in of_ids(scope, vault, {row.screening for row in read if row.screening})}
+    failed = _Reading.of(scope, vault, [row for row in read if row.state == "failed"])
+    results = []
+    for row in read:
+        if row.state == "failed":
+            results.append(failed.failed(row))
+        elif (screening := found.get(row.screening)) is not None:
+            results.append(Result(position=row.position, ref=str(screening.record["ref"]), screening=screening))
+    return Page(results=results, last=read[-1].position if read else after, is_over=over)
+
+
+def screening_filters(filters: Filters) -> ScreeningFilters:
+    """The same as filters of screenings."""
+    return ScreeningFilters(decision=filters.decision, category=filters.category, review=filters.review)
+
+
 @attrs.frozen
 class _Reading:
     """What the results of one page are made of."""
@@ -91,14 +134,14 @@ class _Reading:
 
     def _result(self, row: Row[tuple[object, ...]]) -> Result | None:
         if row.state == "failed":
-            return self._failed(row)
+            return self.failed(row)
         screening = self._screening(row, row.version) if row.state == "done" else None
         if screening is None:
             return None
         previous = self._screening(row, row.previous) if row.previous else None
         return Result(position=row.position, ref=str(screening.record["ref"]), screening=screening, previous=previous)
 
-    def _failed(self, row: Row[tuple[object, ...]]) -> Result:
+    def failed(self, row: Row[tuple[object, ...]]) -> Result:
         sealer = self.sealers.get(row.person) if row.person else self.nobody
         error: dict[str, Json] = {"code": row.error, "message": _GONE, "field": None}
         if sealer is None or row.sealed is None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 import attrs
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from qualmap.screening import Screening
 from qualmap_matcher.service.store.clock import now
@@ -162,6 +162,33 @@ def page(scope: Scope, filters: Filters, *, after: str | None, limit: int) -> li
         if value is not None:
             statement = statement.where(REVIEWS.c[name] == value)
     return [Review.of_row(row) for row in scope.all(statement)]
+
+
+def judged_page(scope: Scope, *, before: str | None, limit: int) -> list[Review]:
+    """The reviews judged last, earlier than the one whose id is `before`."""
+    columns = REVIEWS.c
+    statement = scope.select(REVIEWS).where(columns.state.in_(JUDGED)).order_by(columns.judged_at.desc(), columns.id.desc())
+    known = find(scope, before) if before is not None else None
+    if known is not None and known.judged is not None:
+        at = known.judged.at
+        statement = statement.where(or_(columns.judged_at < at, and_(columns.judged_at == at, columns.id < known.id)))
+    return [Review.of_row(row) for row in scope.all(statement.limit(limit))]
+
+
+def next_open(scope: Scope, *, after: str | None) -> str | None:
+    """The id of the open review that has waited longest, of those younger than another where there is one."""
+    for start in dict.fromkeys((after, None)):
+        found = page(scope, Filters(state=OPEN), after=start, limit=1)
+        if found and found[0].id != after:
+            return found[0].id
+    return None
+
+
+def count_open(scope: Scope) -> int:
+    """How many tasks of this tenant wait for a person."""
+    statement = scope.select(REVIEWS, REVIEWS.c.state).where(REVIEWS.c.state == OPEN).group_by(REVIEWS.c.state)
+    row = scope.one(statement.add_columns(func.count().label("waiting")))
+    return int(row.waiting) if row else 0
 
 
 def _all_of(scope: Scope, screening: str) -> list[Review]:

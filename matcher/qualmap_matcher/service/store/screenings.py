@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
 import attrs
-from sqlalchemy import Row
+from sqlalchemy import Row, Select
 
 from qualmap.models import Json
 from qualmap.records import Record
@@ -199,11 +199,37 @@ def find(scope: Scope, vault: Vault, id_: str, *, version: int | None = None) ->
     return next(iter(_opened(scope, vault, [row], version=version)), None) if row else None
 
 
+@attrs.frozen
+class Version:
+    """One version of a screening, without its texts."""
+
+    version: int
+    cause: str
+    created_at: str
+
+
+def history(scope: Scope, id_: str) -> list[Version]:
+    """The versions of a screening, the newest first."""
+    columns = SCREENING_VERSIONS.c
+    statement = scope.select(SCREENING_VERSIONS, columns.version, columns.cause, columns.created_at)
+    rows = scope.all(statement.where(columns.screening == id_).order_by(columns.version.desc()))
+    return [Version(row.version, row.cause, row.created_at) for row in rows]
+
+
 def page(scope: Scope, vault: Vault, filters: Filters, *, before: str | None, limit: int) -> Sequence[StoredScreening]:
     """The newest screenings that the filters admit, older than the one whose id is `before`."""
-    statement = scope.select(SCREENINGS).order_by(SCREENINGS.c.id.desc()).limit(limit)
+    statement = _admitted(scope.select(SCREENINGS), filters).order_by(SCREENINGS.c.id.desc()).limit(limit)
     if before is not None:
         statement = statement.where(SCREENINGS.c.id < before)
+    return _opened(scope, vault, scope.all(statement))
+
+
+def matching(scope: Scope, filters: Filters) -> Select[tuple[object, ...]]:
+    """A selection of the ids that the filters admit, for a condition of another statement."""
+    return _admitted(scope.select(SCREENINGS, SCREENINGS.c.id), filters)
+
+
+def _admitted(statement: Select[tuple[object, ...]], filters: Filters) -> Select[tuple[object, ...]]:
     for name in ("edition", "review", "person", "batch"):
         if (value := getattr(filters, name)) is not None:
             statement = statement.where(SCREENINGS.c[name] == value)
@@ -211,7 +237,12 @@ def page(scope: Scope, vault: Vault, filters: Filters, *, before: str | None, li
         statement = statement.where(SCREENINGS.c.created_at >= filters.since)
     if filters.decision or filters.category:
         statement = statement.where(SCREENINGS.c.decisions.like(_pattern(filters), escape="\\"))
-    return _opened(scope, vault, scope.all(statement))
+    return statement
+
+
+def of_ids(scope: Scope, vault: Vault, ids: Collection[str]) -> list[StoredScreening]:
+    """The screenings with these ids, in their newest versions; those that are gone are passed over."""
+    return _opened(scope, vault, scope.all(scope.select(SCREENINGS).where(SCREENINGS.c.id.in_(ids))))
 
 
 def _pattern(filters: Filters) -> str:

@@ -1,0 +1,65 @@
+"""Settle what an ambiguous name means as a person would: its issuer or its country goes beside the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qualmap.editions import Asked
+from qualmap.local import LocalMatcher
+from qualmap.models import Mention, Qualification
+from qualmap.screening import ScreenedMention
+from qualmap_matcher.service.console.person_form import Line, PersonForm
+
+
+def settled(
+    form: PersonForm, mentions: Sequence[ScreenedMention], chosen: str, matcher: LocalMatcher, asked: Asked
+) -> PersonForm:
+    """The form with the meaning of a mention in it; `chosen` is `INDEX:QUALIFICATION`. What cannot be is passed over.
+
+    Where an issuer beside the whole text would speak against what else stands in it, the mention gets a line of its own.
+    """
+    number, _, id_ = chosen.partition(":")
+    if not number.isdecimal() or int(number) >= len(mentions):
+        return form
+    mention, known = mentions[int(number)], matcher.engine.qualifications.get(id_)
+    if known is None or id_ not in {one.id for one in mention.candidates}:
+        return form
+    line = form.filled[mention.credential]
+    before = matcher.match(line.credential, asked).mentions
+    for one in _beside(line, known):
+        if _as_before(matcher.match(one.credential, asked).mentions, before, mention, id_):
+            return form.replacing(mention.credential, one)
+    left = f"{line.text[: mention.start]}{line.text[mention.end :]}".strip(" ,;/|、，；\n\t")
+    alone = Line(mention.text)
+    for one in _beside(alone, known):
+        found = matcher.match(one.credential, asked).mentions
+        if len(found) == 1 and _means(found[0], id_):
+            rest = (Line(left, line.issuer, line.country),) if left else ()
+            return form.replacing(mention.credential, one, *rest)
+    return form
+
+
+def _beside(line: Line, known: Qualification) -> Iterator[Line]:
+    issuer, country = known.issuer, known.country or ""
+    yield Line(line.text, line.issuer or issuer, line.country)
+    if country:
+        yield Line(line.text, line.issuer, country)
+    yield Line(line.text, issuer, country)
+
+
+def _as_before(now: Sequence[Mention], before: Sequence[Mention], mention: Mention, id_: str) -> bool:
+    """Whether the mention means what was chosen, and every other one what it meant before."""
+    meant = {(one.start, one.end): one for one in now}
+    others = all(
+        _id(meant.get((one.start, one.end))) == _id(one) for one in before if (one.start, one.end) != (mention.start, mention.end)
+    )
+    this = meant.get((mention.start, mention.end))
+    return others and this is not None and _means(this, id_)
+
+
+def _means(mention: Mention, id_: str) -> bool:
+    return mention.outcome == "matched" and _id(mention) == id_
+
+
+def _id(mention: Mention | None) -> str | None:
+    return mention.qualification.id if mention and mention.qualification else None
