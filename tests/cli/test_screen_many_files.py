@@ -248,6 +248,18 @@ def test_jobs_answer_on_standard_output_as_one_does(run: Run, tmp_path: Path) ->
     assert run("screen", str(table), "--json", "--jobs", "2", "--rows-at-once", "7", *Q).stdout == one.stdout != ""
 
 
+def test_jobs_know_a_company_s_own_names(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table, overlay = tmp_path / "in.csv", tmp_path / "overlay"
+    table.write_text(people(60))
+    overlay.mkdir()
+    (overlay / "aliases.csv").write_text("qualification,lang,alias,strength\nacca-fellow,und,Wizard of Oz Certificate,\n")
+    monkeypatch.setenv("QUALMAP_DATA", str(overlay))
+    one = run("screen", str(table), "--json", *Q)
+
+    assert '"named_by": "company"' in one.stdout
+    assert run("screen", str(table), "--json", "--jobs", "2", "--rows-at-once", "7", *Q).stdout == one.stdout
+
+
 def test_strict_jobs_stop_at_the_first_bad_row_and_write_no_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(people(60))
     result = run("screen", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), "--strict", "--rows-at-once", "3", *Q)
@@ -255,36 +267,6 @@ def test_strict_jobs_stop_at_the_first_bad_row_and_write_no_file(run: Run, tmp_p
     assert result.exit_code == 1
     assert "C-7" in result.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["in.csv"]
-
-
-@pytest.mark.parametrize("arguments", [["-o", "out.jsonl"], ["-o", "out.xlsx"], ["--json"]])
-@pytest.mark.parametrize("ending", ["jsonl", "csv", "csv.gz"])
-def test_errors_can_have_a_file_of_their_own(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], ending: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("in.csv").write_text(people(30).replace("C-7", "=C-7"))
-    result = run("screen", "in.csv", *arguments, "--errors", f"errors.{ending}", *Q)
-    content = Path(f"errors.{ending}").read_bytes()
-    text = (gzip.decompress(content) if ending.endswith("gz") else content).decode("utf-8-sig")
-    errors = objects(text) if ending == "jsonl" else list(csv.DictReader(text.splitlines()))
-
-    assert (result.exit_code, result.stderr) == (1, "")
-    assert [list(one) for one in errors] == [["file", "row", "ref", "code", "field", "message"]] * 3
-    assert [one["row"] if ending == "jsonl" else int(one["row"]) for one in errors] == [9, 19, 29]
-    assert {one["file"] for one in errors} == {"in.csv"}
-    assert errors[0]["ref"] == ("=C-7" if ending == "jsonl" else "'=C-7")
-    assert {one["field"] for one in errors} == {"facts.age"}
-
-
-@pytest.mark.parametrize("name", ["errors.xlsx", "out.jsonl", "in.csv", "none/errors.csv"])
-def test_errors_do_not_go_where_they_cannot(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("in.csv").write_text(people(3))
-    result = run("screen", "in.csv", "-o", "out.jsonl", "--errors", name, *Q)
-
-    assert result.exit_code == 1
-    assert [file.name for file in Path().iterdir()] == ["in.csv"]
 
 
 def test_what_needs_pyarrow_says_what_brings_it(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

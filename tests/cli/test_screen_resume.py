@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import random
 import signal
@@ -12,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+import time_machine
 from click.testing import Result
 
 Run = Callable[..., Result]
@@ -121,6 +124,25 @@ def test_a_changed_option_is_refused_by_name(run: Run, table: Path, begun: Path,
     assert result.exit_code == 1
     assert named in result.stderr
     assert f".{begun.name}.journal" in result.stderr
+
+
+def test_a_run_that_goes_on_after_midnight_asks_about_the_day_of_its_beginning(run: Run, table: Path, tmp_path: Path) -> None:
+    out, journal = tmp_path / "out.jsonl", tmp_path / ".out.jsonl.journal"
+    command = ["screen", str(table), "-o", str(out), "--resume", "--quiet", "--rows-at-once", "5"]
+    assert killed_when(started(command), journal.exists)
+
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=1), tick=False):
+        run(*command)
+
+    days = {json.loads(line).get("as_of") for line in out.read_text(encoding="utf-8").splitlines()} - {None}
+    assert len(days) == 1
+
+
+def test_a_file_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:
+    result = run("screen", str(tmp_path / "nowhere.csv"), "-o", str(tmp_path / "out.jsonl"), "--resume")
+
+    assert result.exit_code == 1
+    assert "nowhere.csv cannot be opened" in result.stderr
 
 
 def test_without_resume_the_run_begins_anew(run: Run, table: Path, begun: Path, tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_earlier_versions_stay_and_say_that_they_are(visitor: Visitor, company: 
     expect(tab.page.locator(".history li")).to_have_count(2)
     tab.page.get_by_role("link", name="Version 1").click()
 
-    expect(tab.page.locator(".notice")).to_contain_text("there is a newer one")
+    expect(tab.page.locator(".notice[role=status]")).to_contain_text("there is a newer one")
     expect(tab.page.locator("mark.ambiguous")).to_have_count(1)
 
 

@@ -92,7 +92,7 @@ def problem() -> Schema:
 def failed_row() -> Schema:
     """A row of a file that could not be answered, as `qualmap screen` writes it."""
     error = closed(
-        {"code": STRING, "message": STRING, "field": nullable(STRING), "row": {"type": "integer", "minimum": 1}},
+        {"code": STRING, "message": STRING, "field": nullable(STRING), "row": {"type": "integer", "minimum": 1}, "file": STRING},
         required=("code", "message", "field"),
     )
     return {**closed({"ref": nullable(STRING), "error": error}, required=("ref", "error")), "title": "Failure"}

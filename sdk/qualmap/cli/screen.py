@@ -15,7 +15,7 @@ from qualmap.cli.screening import Asked, compare, in_pieces, one_by_one
 from qualmap.cli.telling import Telling, plain, tell
 from qualmap.client import Client
 from qualmap.editions import as_date
-from qualmap.errors import QualmapError
+from qualmap.errors import InputError, QualmapError
 from qualmap.files.compression import inner_name
 from qualmap.files.crowd import Crowd
 from qualmap.files.encodings import ENCODINGS
@@ -224,6 +224,8 @@ def _check_places(asked: Asked) -> None:
         checked_errors(asked.errors, sources=asked.files, output=asked.output)
     if asked.report is not None:
         checked_place(asked.report, asked.files)
+        if asked.report.resolve() in {one.resolve() for one in (asked.output, asked.errors) if one is not None}:
+            raise InputError("the report would take the place of the answers; give it a file of its own", field="report")
 
 
 def _is_in_table(output: Path | None, *, as_json: bool) -> bool:

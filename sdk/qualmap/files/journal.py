@@ -32,8 +32,14 @@ class Run:
 
     @classmethod
     def of(cls, files: Sequence[str], *, arguments: Mapping[str, str | None], versions: Mapping[str, object]) -> Run:
-        """The run over these files as they are now: their sizes in bytes and when they were changed, in nanoseconds."""
-        found = [(file, Path(file).stat()) for file in files]
+        """The run over these files as they are now: their sizes in bytes and when they were changed, in nanoseconds.
+
+        Raises `InputError` for one that is not there.
+        """
+        try:
+            found = [(file, Path(file).stat()) for file in files]
+        except OSError as error:
+            raise InputError(f"{error.filename} cannot be opened: {error.strerror}", field="file") from None
         inputs = tuple((file, its.st_size, its.st_mtime_ns) for file, its in found)
         return cls(inputs=inputs, arguments=arguments, versions=versions)
 

@@ -21,6 +21,8 @@ from qualmap.files.working import Chunk, Done, Job, work
 
 _AHEAD = 2  # chunks for each process, so that none waits for this one
 
+_MOST_ON_WINDOWS = 61  # processes, which is all that it can wait for at once
+
 LARGE = 1_000_000
 """Bytes of input from which every core is worth its start: a few thousand people, some seconds of work for one."""
 
@@ -44,6 +46,7 @@ def in_order(chunks: Iterable[Chunk], job: Job, screen_many: ScreenMany, *, jobs
         return
     # Started anew rather than forked: the caller may have threads, and a fork of these can wait forever.
     context = multiprocessing.get_context("spawn")
+    jobs = min(jobs, _MOST_ON_WINDOWS) if os.name == "nt" else jobs
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(job,))
     waiting: deque[tuple[str, Future[Done]]] = deque()
     place = ""

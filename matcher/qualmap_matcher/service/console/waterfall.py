@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from qualmap.models import Reason
+from qualmap_matcher.eligibility.judging import FEATURE as JUDGED
 from qualmap_matcher.engine.deciding import describe
 
 WIDTH = 200  # units of the drawing, whatever its size on the page
@@ -31,6 +32,8 @@ class Bar:
     @property
     def told(self) -> str:
         """What the reason says of this text beyond the feature's own description, as the word that it was read from."""
+        if self.reason.feature == JUDGED:  # a person's word, and no feature of the model
+            return self.reason.detail
         return self.reason.detail.removeprefix(describe(self.reason.feature)).strip()
 
 
