@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 from company import Company
-from conftest import KeyOf, Visitor
+from tabs import KeyOf, Visitor
 from playwright.sync_api import Browser, expect
 from tabs import Tab
 from test_signing_in import asking, token
