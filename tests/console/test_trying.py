@@ -7,9 +7,8 @@ import re
 import httpx
 import pytest
 from company import Company
-from tabs import KeyOf, Visitor
 from playwright.sync_api import Browser, expect
-from tabs import Tab
+from tabs import KeyOf, Tab, Visitor
 from test_signing_in import asking, token
 
 from qualmap_matcher.service.console.languages import messages
