@@ -62,9 +62,7 @@ class Scope:
 
     def insert_unless_there(self, table: Table, **values: object) -> bool:
         """Add one row of this tenant, unless one with its key is there; whether it was added. Waits for another's transaction."""
-        _owner(table)
-        adding = sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
-        statement = adding.values(tenant=self.tenant, **values).on_conflict_do_nothing()
+        statement = self._inserting_unless_there(table).values(tenant=self.tenant, **values)
         return bool(self.connection.execute(statement, execution_options=_COUNTED).rowcount)
 
     def insert_many_unless_there(self, column: Column[str], rows: Iterable[Mapping[str, object]]) -> set[str]:
@@ -72,12 +70,11 @@ class Scope:
 
         Sorted by key, lest two that add the same block each other.
         """
-        _owner(column.table)
         owned = [{"tenant": self.tenant, **row} for row in rows]
         if not owned:
             return set()
-        adding = sqlite.insert(column.table) if self.connection.dialect.name == "sqlite" else postgresql.insert(column.table)
-        return set(self.connection.execute(adding.on_conflict_do_nothing().returning(column), owned).scalars())
+        adding = self._inserting_unless_there(column.table)
+        return set(self.connection.execute(adding.returning(column), owned).scalars())
 
     def insert_from(self, table: Table, found: Select[tuple[object, ...]]) -> int:
         """Add what a selection of this tenant's rows finds, its columns by their names; gives how many there were."""
@@ -117,6 +114,12 @@ class Scope:
     def all(self, statement: Select[tuple[object, ...]]) -> Sequence[Row[tuple[object, ...]]]:
         """All rows."""
         return self.connection.execute(statement).all()
+
+    def _inserting_unless_there(self, table: Table) -> Insert:
+        """How the database at hand says it: each has an insertion of its own for this."""
+        _owner(table)
+        adding = sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
+        return adding.on_conflict_do_nothing()
 
     @staticmethod
     def _inserting(table: Table) -> Insert:
