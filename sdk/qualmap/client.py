@@ -264,7 +264,7 @@ class Client(Knowledge, Resources):
         return self._do(operations.compared(Record.of(record), before, after, minimum_evidence))
 
     def close(self) -> None:
-        """Close the connections; the caller's own HTTP client stays open."""
+        """Close the connections, after what other threads have under way; the caller's own HTTP client stays open."""
         self._backend.close()
 
     def __enter__(self) -> Self:

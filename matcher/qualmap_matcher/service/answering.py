@@ -9,7 +9,7 @@ from email.message import Message
 
 from litestar import HttpMethod, Request, Response
 from litestar.datastructures import Headers, State
-from litestar.exceptions import ClientException, HTTPException, MethodNotAllowedException
+from litestar.exceptions import ClientException, HTTPException, InternalServerException, MethodNotAllowedException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from litestar.response.streaming import ASGIStreamingResponse
@@ -141,6 +141,8 @@ def as_problem(error: Exception) -> Problem:
         return Problem.of(error)
     if isinstance(error, MethodNotAllowedException):
         return Problem(code="method_not_allowed", detail="the address takes other methods", headers=error.headers or {})
+    if isinstance(error, InternalServerException):  # so Litestar says that a caller went away: nobody will read the answer,
+        return Problem(code="malformed_json", detail="the body ended too soon")  # but no failure of ours is counted
     if isinstance(error, HTTPException):
         code = _OF_STATUS.get(error.status_code, "malformed_json" if isinstance(error, ClientException) else "internal_error")
         return Problem(code=code, detail=error.detail or code)

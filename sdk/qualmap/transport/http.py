@@ -18,6 +18,7 @@ from qualmap.transport.problems import error_of
 from qualmap.transport.sending import Call
 from qualmap.transport.settings import Settings
 from qualmap.transport.tracing import traced
+from qualmap.transport.under_way import UnderWay
 
 Send = Callable[[Attempt], Response]
 Middleware = Callable[[Attempt, Send], Response]
@@ -45,6 +46,7 @@ class SyncTransport:
     http: httpx.Client
     middleware: Sequence[Middleware] = ()
     owned: bool = False
+    _under_way: UnderWay = attrs.field(init=False, factory=UnderWay, repr=False)
 
     def send(self, request: Request, options: RequestOptions) -> Answered:
         """The answer to a request, after as many tries as the policy allows; raises the error that stands."""
@@ -53,7 +55,8 @@ class SyncTransport:
         while True:
             attempt = call.next_attempt()
             try:
-                response = send(attempt)
+                with self._under_way.one():
+                    response = send(attempt)
             except ConnectionFailedError as error:
                 pause: float | None = call.pause_after_failure(error)
             else:
@@ -88,7 +91,8 @@ class SyncTransport:
             return _response(answer, bytes(content))
 
     def close(self) -> None:
-        """Close the connections."""
+        """Wait for the requests that other threads have under way, and close the connections."""
+        self._under_way.close()
         if self.owned:
             self.http.close()
 

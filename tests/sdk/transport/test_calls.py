@@ -5,11 +5,12 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import attrs
 import httpx
 import pytest
-from scripted import Scripted, Step, answer, garbage, problem, reset, silent, truncated
+from scripted import Received, Scripted, Step, answer, garbage, problem, reset, silent, truncated
 
 import qualmap
 from qualmap import operations
@@ -218,6 +219,30 @@ def test_the_caller_s_own_http_client_stays_open(scripted: Scripted) -> None:
 
     assert not own.is_closed
     own.close()
+
+
+def test_closing_waits_for_the_requests_of_other_threads(scripted: Scripted) -> None:
+    arrived, going_on = threading.Event(), threading.Event()
+
+    def held(connection: socket.socket, request: Received) -> None:
+        arrived.set()
+        going_on.wait()
+        MATCHED(connection, request)
+
+    scripted.play(held)
+    asking = client(scripted)
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(asking.match, "FCCA")
+        arrived.wait()
+        closed = threads.submit(asking.close)
+        with pytest.raises(TimeoutError):
+            closed.result(timeout=0.2)
+        going_on.set()
+
+        assert asked.result().mentions[0].qualification is not None
+        closed.result()
+    with pytest.raises(RuntimeError, match="closed"):
+        asking.match("FCCA")
 
 
 def test_members_and_values_of_newer_services_are_passed_over(scripted: Scripted) -> None:
