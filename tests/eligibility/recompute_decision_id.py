@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 
 
+def digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()[:16]
+
+
 def canonical(content: object) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
@@ -21,13 +25,14 @@ def recompute(record: dict, answer: dict, evidence: str = "inferred") -> str:
         for name, value in (record.get("facts") or {}).items()
         if value is not None
     }
-    content = {
-        "record": {"ref": record["ref"], "facts": facts, "credentials": sorted(triples, key=canonical)},
+    read = {
+        "credentials": sorted(triples, key=canonical),
         "edition": answer["edition"],
         "minimum_evidence": evidence,
         "versions": answer["versions"],
     }
-    return hashlib.sha256(canonical(content).encode("ascii")).hexdigest()[:32]
+    parts = digest(canonical(read).encode("ascii")), digest(canonical(facts).encode("ascii")), record["ref"].encode("utf-8")
+    return digest(b"".join(parts)).hex()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,6 @@ from qualmap_matcher.batch.refs import Refs
 from qualmap_matcher.batch.remembering import MOST_HOLDERS, pieces
 from qualmap_matcher.batch.schemas import SCREENED, answer_schema, summary_schema
 from qualmap_matcher.batch.short import ShortAnswers
-from qualmap_matcher.eligibility.identity import DecisionIds
 
 if TYPE_CHECKING:
     from qualmap.local import LocalMatcher
@@ -133,8 +132,7 @@ class Generation:
         cells = screener.edition(asking.asked.edition).cells(screener.rules.facts)
         self.facts = FactColumns(screener.rules.facts, cells, self.mistakes)
         deciding = Deciding(screener, asking.asked, self.holders, self.facts)
-        versions = screener.versions(asking.asked.edition)
-        self.identifying = Identifying(DecisionIds.of(asking.asked, versions), self.holders, self.facts)
+        self.identifying = Identifying(screener.ids(asking.asked), self.holders, self.facts)
         self.form = FullAnswers(asking, deciding) if asking.detail == "full" else ShortAnswers(asking, deciding)
 
     @property
@@ -174,4 +172,4 @@ class Generation:
     def _ids(self, people: People, refs: Refs) -> pa.Array:
         if not self.asking.decision_ids:
             return pa.nulls(len(people.holders), pa.string())
-        return self.identifying.of(people, [ref or "" for ref in refs.told.to_pylist()])
+        return self.identifying.of(people, refs.told)

@@ -14,7 +14,7 @@ from qualmap.screening import Question, ScreenedMention, Screening, Versions, Wo
 from qualmap_matcher.eligibility.conditions import Known
 from qualmap_matcher.eligibility.deciding import DecidedEdition, Decisions
 from qualmap_matcher.eligibility.holdings import HELD, Holdings, holdings
-from qualmap_matcher.eligibility.identity import decision_id
+from qualmap_matcher.eligibility.identity import DecisionIds
 from qualmap_matcher.eligibility.judging import Judgement, judged
 from qualmap_matcher.eligibility.questions import Ask, about_fact, about_mention
 from qualmap_matcher.eligibility.rules import Rules
@@ -34,6 +34,7 @@ class Screener:
     rules: Rules
     _editions: dict[str, DecidedEdition] = attrs.field(init=False, factory=dict, repr=False)
     _versions: dict[str, Versions] = attrs.field(init=False, factory=dict, repr=False)
+    _ids: dict[Asked, DecisionIds] = attrs.field(init=False, factory=dict, repr=False)
     _decided: dict[Alike, Decisions] = attrs.field(init=False, factory=dict, repr=False)
     _about_facts: dict[Ask, Question] = attrs.field(init=False, factory=dict, repr=False)
 
@@ -77,7 +78,7 @@ class Screener:
             premium=decided.premium,
             next_questions=tuple([self.question(ask, mentions) for ask in decided.asks]),
             versions=versions,
-            decision_id=decision_id(record, known, asked, versions, judgements=judgements),
+            decision_id=self.ids(asked).one(record, known, judgements),
         )
 
     def versions(self, edition: str) -> Versions:
@@ -91,6 +92,12 @@ class Screener:
                 rules=self.rules.digest,
             )
         return self._versions[edition]
+
+    def ids(self, asked: Asked) -> DecisionIds:
+        """What gives answers their ids."""
+        if asked not in self._ids:
+            self._ids[asked] = DecisionIds.of(asked, self.versions(asked.edition))
+        return self._ids[asked]
 
     def mentions(self, record: Record, asked: Asked) -> Iterator[ScreenedMention]:
         """What the engine reads in the credentials, in their order."""
