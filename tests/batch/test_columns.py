@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pytest
 
+import qualmap
 from qualmap.errors import InputError
 from qualmap_matcher.batch import SCREENED, Columns, screen_batches
 
@@ -67,3 +68,17 @@ def test_a_summary_without_decision_ids_is_otherwise_the_same() -> None:
 
     assert without.column("decision_id").null_count == 2
     assert without.drop_columns("decision_id") == with_ids.drop_columns("decision_id")
+
+
+def test_batches_with_other_columns_of_facts_get_the_ids_of_their_records() -> None:
+    aged = pa.record_batch({"ref": ["C-1"], "text": ["FCCA"], "age": [1]})
+    schooled = pa.record_batch({"ref": ["C-1"], "text": ["FCCA"], "degree": ["bachelor"]})
+    client = qualmap.Client.local()
+
+    found = list(screen_batches([aged, schooled], columns=Columns(text="text", ref="ref"), edition="1.0", detail="summary"))
+
+    facts: list[dict[str, object]] = [{"age": 1}, {"degree": "bachelor"}]
+    records = [{"ref": "C-1", "credentials": ["FCCA"], "facts": one} for one in facts]
+    assert [one.column("decision_id")[0].as_py() for one in found] == [
+        client.screen(one, edition="1.0").decision_id for one in records
+    ]

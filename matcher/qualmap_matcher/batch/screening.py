@@ -138,7 +138,7 @@ class Generation:
     @property
     def is_full(self) -> bool:
         """Whether to begin anew."""
-        return max(len(self.holders), len(self.facts)) > MOST_HOLDERS or self.form.is_full
+        return max(len(self.holders), len(self.facts)) > MOST_HOLDERS or self.identifying.is_full or self.form.is_full
 
     def answered(self, batch: pa.RecordBatch, bound: Bound, first: int) -> list[pa.Array]:
         """The columns of the answers."""
