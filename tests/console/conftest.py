@@ -1,6 +1,7 @@
 """The console in real Chromium, over a real service on a socket; one browser for the process, a new context for each test.
 
 company      a company with a service of its own: `company.url`, `company.key`, `company.core`
+filled       what that company has, once people were screened, files sent and so on: where each page has something to show
 key_of       makes keys: `key_of("match")` gives the text of one with that scope
 visitor      opens tabs: `visitor(language="zh", scheme="dark", width=360)`; nobody is signed in
 console      a tab in which somebody is signed in with every scope: `console.open("/console/try")`, `console.page` is Playwright's
@@ -20,10 +21,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "service"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from company import Company, company
+from console_company import Filled, fill
 from tabs import KeyOf, Tab, Visitor
 
 from qualmap_matcher.service.store.accounts import SCOPES, add_key, tenants
@@ -56,6 +59,13 @@ def browser() -> Iterator[Browser]:
 def _company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     with company(tmp_path_factory.mktemp("company")) as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def filled(company: Company) -> Filled:
+    with company.core.database.reading() as connection:
+        tenant = tenants(connection)[0].id
+    return fill(company.core, tenant)
 
 
 @pytest.fixture

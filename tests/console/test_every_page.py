@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import httpx
 import pytest
 from company import Company
+from console_company import Filled
+from others import key_of_another_company
 from playwright.sync_api import expect
 from tabs import KeyOf, Visitor
+from test_signing_in import asking
 
 from qualmap_matcher.service.console.assets import assets
 from qualmap_matcher.service.console.page import HOME, Page
 from qualmap_matcher.service.console.pages import PAGES
 from qualmap_matcher.service.console.responding import HEADERS
 
-GIVEN: dict[str, str] = {}
-"""An address for each page whose path has a name in braces."""
-
-READ = [page for page in PAGES if page.method == "GET" and page.path != HOME and "{" not in page.path]
+READ = [page for page in PAGES if page.method == "GET" and page.path != HOME]
 SHOWN = [page for page in READ if page.scope]
+NAMED = [page for page in READ if "{" in page.path]
+COMMON = {f"{HOME}/list/{{id}}", f"{HOME}/list/editions/{{edition}}"}  # what every company may see
+
+AddressOf = Callable[[Page], str]
+
+
+@pytest.fixture
+def address_of(filled: Filled) -> AddressOf:
+    """Where a page can be seen, in a company where each has something to show."""
+
+    def find(page: Page) -> str:
+        assert "{" not in page.path or page.path in filled.addresses, f"Filled.addresses has no address for {page.path}"
+        return filled.addresses.get(page.path, page.path)
+
+    return find
 
 
 def test_every_page_has_its_own_address_and_name() -> None:
@@ -30,16 +46,22 @@ def test_every_page_has_its_own_address_and_name() -> None:
     assert all(page.method == "GET" and page.scope for page in PAGES if page.name)
 
 
+def test_every_page_has_an_address_where_it_has_something_to_show(filled: Filled) -> None:
+    assert {page.path for page in NAMED} == {*filled.addresses}
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_page_can_be_read_by_everybody(language: str, scheme: str, width: int, visitor: Visitor, company: Company) -> None:
+def test_every_page_can_be_read_by_everybody(
+    language: str, scheme: str, width: int, *, visitor: Visitor, company: Company, address_of: AddressOf
+) -> None:
     tab = visitor(language=language, scheme=scheme, width=width)
     tab.open("/console/sign-in")
     faults = {"sign in": tab.faults()}
     tab.sign_in(company.key)
     for page in SHOWN:
-        tab.open(page.path)
+        assert tab.open(address_of(page)) == 200
         faults[page.path] = [*tab.faults(), *(["wider than the window"] if tab.scrolls_sideways else [])]
         expect(tab.page.locator("h1")).to_have_count(1)
         expect(tab.page.locator("html")).to_have_attribute("lang", {"en": "en", "zh": "zh-Hans"}[language])
@@ -47,12 +69,29 @@ def test_every_page_can_be_read_by_everybody(language: str, scheme: str, width: 
     assert {path: found for path, found in faults.items() if found} == {}
 
 
-@pytest.mark.parametrize("page", READ, ids=lambda page: page.path)
-def test_every_page_carries_the_headers_that_guard_it(page: Page, company: Company) -> None:
-    answer = httpx.get(f"{company.url}{page.path}")
+@pytest.mark.parametrize("width", [720, 900])
+def test_no_page_scrolls_sideways_between_a_phone_and_a_desk(
+    width: int, visitor: Visitor, company: Company, address_of: AddressOf
+) -> None:
+    tab = visitor(key=company.key, width=width)
+    wide = []
+    for page in SHOWN:
+        tab.open(address_of(page))
+        wide += [page.path] if tab.scrolls_sideways else []
 
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-    assert answer.headers["X-Request-Id"]
+    assert wide == []
+
+
+@pytest.mark.parametrize("page", READ, ids=lambda page: page.path)
+def test_every_page_carries_the_headers_that_guard_it(page: Page, company: Company, address_of: AddressOf) -> None:
+    for key in (None, company.key):
+        with asking(company, key) as client:
+            answer = client.get(address_of(page), follow_redirects=True)
+
+        assert answer.status_code == 200
+        for one in (*answer.history, answer):
+            assert {name: one.headers.get(name) for name in HEADERS} == HEADERS
+            assert one.headers["X-Request-Id"]
 
 
 def test_the_policy_allows_nothing_that_stands_in_a_page() -> None:
@@ -64,8 +103,11 @@ def test_the_policy_allows_nothing_that_stands_in_a_page() -> None:
 
 
 @pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.path)
-def test_every_page_needs_a_session_and_a_scope(page: Page, company: Company, visitor: Visitor, key_of: KeyOf) -> None:
-    assert httpx.get(f"{company.url}{page.path}").headers["location"] == f"/console/sign-in?then={page.path}"
+def test_every_page_needs_a_session_and_a_scope(
+    page: Page, company: Company, visitor: Visitor, key_of: KeyOf, address_of: AddressOf
+) -> None:
+    address = address_of(page)
+    assert httpx.get(f"{company.url}{address}").headers["location"] == f"/console/sign-in?then={address}"
     if page.scope == "admin":
         lacking = key_of("match", "screen", "review")
     else:
@@ -73,8 +115,16 @@ def test_every_page_needs_a_session_and_a_scope(page: Page, company: Company, vi
     tab = visitor(key=lacking)
     tab.expected.append("status of 403")
 
-    assert tab.open(page.path) == 403
+    assert tab.open(address) == 403
     assert page.path not in [one.get_attribute("href") for one in tab.page.locator("nav.pages a").all()]
+
+
+@pytest.mark.parametrize("page", [page for page in NAMED if page.path not in COMMON], ids=lambda page: page.path)
+def test_what_is_another_companys_is_not_there(page: Page, company: Company, address_of: AddressOf) -> None:
+    with asking(company, key_of_another_company(company)) as client:
+        assert client.get(address_of(page), follow_redirects=True).status_code == 404
+    with asking(company, company.key) as client:
+        assert client.get(address_of(page), follow_redirects=True).status_code == 200
 
 
 def test_what_is_not_there_has_a_page_too(visitor: Visitor, company: Company) -> None:

@@ -33,7 +33,6 @@ def put_together() -> Iterator[str]:
     yield from (f"features.{feature.name}" for feature in algorithm())
     yield "features.judged"  # what a judgement puts in their place
     yield "features.contradiction_cap"  # a reason that no feature of the model is
-    yield "features.contradiction_cap"  # a reason of the engine beside its model's features
     yield from (f"screen.cause-{cause}" for cause in ("request", "batch", "review", "undo", "rescreen"))
     yield from (f"files.kind-{kind}" for kind in ("upload", "rescreen"))
     yield from (f"files.state-{state}" for state in ("receiving", "queued", "running", "done", "cancelled"))

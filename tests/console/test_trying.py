@@ -98,6 +98,64 @@ def test_an_ambiguous_name_asks_a_question_that_the_issuer_answers(trying: Tab) 
     expect(card.locator(".question")).to_have_count(0)
 
 
+def test_a_key_settles_what_an_ambiguous_name_means(trying: Tab) -> None:
+    keys, page = trying.page.keyboard, trying.page
+    write(trying, "CPA")
+    meant = page.get_by_role("button", name=re.compile("HKICPA"))
+    page.locator("#text").focus()
+    for _ in range(30):
+        keys.press("Tab")
+        if meant.evaluate("one => one === document.activeElement"):
+            break
+    keys.press("Enter")
+
+    expect(page.locator(".card .badge.matched")).to_be_visible()
+    expect(page.locator(".card")).to_contain_text("HKICPA")
+    expect(page.locator(".card")).to_be_focused()
+    expect(page.get_by_label("Issuer")).not_to_have_value("")
+    expect(page.locator("#text")).to_have_value("CPA")
+    expect(page.get_by_role("status")).to_have_text(re.compile("1 matched"))
+    assert trying.faults() == []
+    page.get_by_label("Issuer").fill("")  # the fields that came go on asking
+    expect(page.locator(".card .badge.ambiguous")).to_be_visible()
+
+
+def test_what_no_field_can_say_is_written_into_the_text(trying: Tab, company: Company) -> None:
+    text, chosen = "AWS Certified Solutions Architect, PMP", "aws-sa-professional"  # both grades have one issuer
+    write(trying, text)
+    expect(trying.page.locator(".card .badge.matched")).to_have_count(1)
+    trying.page.locator(f"button[value$=':{chosen}']").click()
+    expect(trying.page.locator(".card .badge.matched")).to_have_count(2)
+
+    known = company.core.matcher.engine.qualifications[chosen]
+    expect(trying.page.locator(".card h3").first).to_have_text(known.name_en)
+    written = trying.page.locator("#text").input_value()
+    assert written != text
+    assert trying.page.locator("#marks").text_content() == written
+
+
+def test_a_choice_changes_nothing_of_the_other_names(trying: Tab) -> None:
+    write(trying, "FCCA; CPA; CFA charterholder")
+    expect(trying.page.locator(".card .badge.matched")).to_have_count(2)
+    before = trying.page.locator(".card h3").all_inner_texts()
+    trying.page.locator("button[value$=':hkicpa-cpa']").click()
+    expect(trying.page.locator(".card .badge.matched")).to_have_count(3)
+
+    assert trying.page.locator(".card h3").all_inner_texts()[::2] == before[::2]
+
+
+def test_every_meaning_of_an_ambiguous_name_can_be_chosen_or_says_why_not(company: Company, key_of: KeyOf) -> None:
+    with asking(company, key_of("match")) as client:
+        csrf = token(client.get("/console/try").text)
+        for text in ("CPA", "FCA", "ACA", "AWS Certified Solutions Architect"):
+            page = client.post("/console/try", data={"text": text, "csrf": csrf}).text
+            for chosen in re.findall(r'name="means" value="([\w:-]+)"', page):
+                answer = client.post("/console/try", data={"text": text, "csrf": csrf, "means": chosen}).text
+                assert ("badge outcome matched" in answer) != ("No known issuer stands for this choice" in answer), chosen
+        for chosen in ("x", "7:us-cpa", "0:nothing", "0:acca-fellow", "²:us-cpa"):
+            assert client.post("/console/try", data={"text": "CPA", "csrf": csrf, "means": chosen}).status_code == 200
+
+
 def test_everything_is_done_with_keys_alone(trying: Tab) -> None:
     keys, page = trying.page.keyboard, trying.page
     for _ in range(20):
@@ -153,6 +211,8 @@ def test_it_works_without_scripts(browser: Browser, company: Company) -> None:
     expect(tab.page.locator(".card")).to_have_count(2)
     assert marked(tab) == ["FCCA", "CPA"]
     expect(tab.page.locator("#text")).to_have_value("\n\nFCCA\nCPA")
+    tab.page.locator("button[value$=':us-cpa']").click()
+    expect(tab.page.locator(".card .badge.matched")).to_have_count(2)
     tab.close()
 
 

@@ -76,7 +76,8 @@ class Page:
     """One address of the console.
 
     `scope` is what the visitor's key needs, None where nobody has to be signed in. `name` is the key of the message that the
-    navigation shows; None keeps a page out of it. `longest` is how many bytes a form may have.
+    navigation shows; None keeps a page out of it. `below` is the path of the entry that is marked while the page is shown, where
+    the page's own path does not begin with it. `longest` is how many bytes a form may have.
     """
 
     path: str
@@ -84,7 +85,12 @@ class Page:
     handler: Handler
     method: str = "GET"
     name: str | None = None
+    below: str | None = None
     longest: int = _MEBIBYTE
+
+    def is_part_of(self, entry: Page) -> bool:
+        """Whether the navigation marks that entry while this page is shown."""
+        return entry.path in {self.path, self.below} or self.path.startswith(f"{entry.path}/")
 
     @property
     def operation_id(self) -> str:

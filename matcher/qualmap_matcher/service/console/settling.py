@@ -1,4 +1,4 @@
-"""Settle what an ambiguous name means as a person would: its issuer or its country goes beside the text."""
+"""Settle what an ambiguous name means as a person would: its issuer or its country goes beside the text, or into it."""
 
 from __future__ import annotations
 
@@ -39,6 +39,28 @@ def settled(
     return form
 
 
+def settled_line(line: Line, mentions: Sequence[Mention], chosen: str, matcher: LocalMatcher, asked: Asked) -> Line | None:
+    """One text with the meaning of a mention beside it or, where that does not do, in it; None where nothing does.
+
+    `chosen` is as for `settled`. Every other mention goes on meaning what it meant.
+    """
+    number, _, id_ = chosen.partition(":")
+    if not number.isdecimal() or int(number) >= len(mentions):
+        return None
+    mention, known = mentions[int(number)], matcher.engine.qualifications.get(id_)
+    if known is None or id_ not in {one.id for one in mention.candidates}:
+        return None
+    for one in _beside(line, known):
+        if _as_before(matcher.match(one.credential, asked).mentions, mentions, mention, id_):
+            return one
+    for words in (f"{mention.text} ({known.issuer})", f"{known.issuer} {mention.text}", known.name_en, known.name_zh):
+        one = Line(f"{line.text[: mention.start]}{words}{line.text[mention.end :]}", line.issuer, line.country)
+        now = matcher.match(one.credential, asked).mentions
+        if _as_before(now, mentions, mention, id_, longer=len(words) - len(mention.text)):
+            return one
+    return None
+
+
 def _beside(line: Line, known: Qualification) -> Iterator[Line]:
     issuer, country = known.issuer, known.country or ""
     yield Line(line.text, line.issuer or issuer, line.country)
@@ -47,14 +69,24 @@ def _beside(line: Line, known: Qualification) -> Iterator[Line]:
     yield Line(line.text, issuer, country)
 
 
-def _as_before(now: Sequence[Mention], before: Sequence[Mention], mention: Mention, id_: str) -> bool:
-    """Whether the mention means what was chosen, and every other one what it meant before."""
+def _as_before(now: Sequence[Mention], before: Sequence[Mention], mention: Mention, id_: str, *, longer: int = 0) -> bool:
+    """Whether the mention means what was chosen, and every other one what it meant before.
+
+    Where other words stand for the mention, so many code points longer, they may be read as more or less than all of them.
+    """
     meant = {(one.start, one.end): one for one in now}
-    others = all(
-        _id(meant.get((one.start, one.end))) == _id(one) for one in before if (one.start, one.end) != (mention.start, mention.end)
-    )
-    this = meant.get((mention.start, mention.end))
-    return others and this is not None and _means(this, id_)
+    others = [one for one in before if (one.start, one.end) != (mention.start, mention.end)]
+    moved = ((one, longer if one.start >= mention.end else 0) for one in others)
+    kept = all(_id(meant.get((one.start + by, one.end + by))) == _id(one) for one, by in moved)
+    if not longer:
+        this = meant.get((mention.start, mention.end))
+        return kept and this is not None and _means(this, id_)
+    return kept and len(now) == len(before) and any(_means(one, id_) and _meets(one, mention, longer) for one in now)
+
+
+def _meets(one: Mention, mention: Mention, longer: int) -> bool:
+    """Whether a mention lies where the words are that stand for another."""
+    return one.start < mention.end + longer and mention.start < one.end
 
 
 def _means(mention: Mention, id_: str) -> bool:

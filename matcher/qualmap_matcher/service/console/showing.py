@@ -21,6 +21,9 @@ def screening_contents(visit: Visit, screening: Screening, record: Record) -> Ma
         "screening": screening,
         "contents": Contents.of(screening, record=record, edition=summary, qualifications=known.values()),
         "cuts": cuts,
+        "choosing": False,  # the form beside the result asks what ambiguous names mean
+        "chosen": None,
+        "settled": False,
         "waterfall": waterfall,
         "qualifications": known,
         "sources": matcher.engine.editions.sources,

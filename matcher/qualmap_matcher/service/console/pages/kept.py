@@ -1,4 +1,4 @@
-"""`/console/screenings`: answers that were kept, each with its versions, to read, print and share inside the company."""
+"""`/console/screenings/{id}`: an answer that was kept, with its versions, to read, print and share inside the company."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from qualmap.parsing import structured
 from qualmap.records import Record
 from qualmap.screening import Screening
 from qualmap_matcher.service.console.page import HOME, Elsewhere, Page, Shown
+from qualmap_matcher.service.console.pages.screening import PATH as SCREEN
 from qualmap_matcher.service.console.showing import screening_contents
 from qualmap_matcher.service.console.visit import Visit
 from qualmap_matcher.service.problems import not_found
@@ -14,7 +15,7 @@ from qualmap_matcher.service.store.reviews import Review
 from qualmap_matcher.service.store.scope import Scope
 from qualmap_matcher.service.store.screenings import StoredScreening, Version
 
-PATH = f"{HOME}/screenings"
+PATH = f"{HOME}/screenings/{{id}}"
 _MOST_REVIEWS = 200  # of one screening: nobody has so many mentions
 _LONGEST_NUMBER = 9  # digits of a version
 
@@ -46,4 +47,4 @@ async def screening_page(visit: Visit) -> Shown | Elsewhere:
     )
 
 
-PAGES = (Page(path=f"{PATH}/{{id}}", scope="screen", handler=screening_page),)
+PAGES = (Page(path=PATH, scope="screen", handler=screening_page, below=SCREEN),)

@@ -13,6 +13,8 @@ from qualmap.models import Credential, Json, MatchResult
 from qualmap.reports.signs import OUTCOMES
 from qualmap_matcher.service.console.marking import cuts
 from qualmap_matcher.service.console.page import HOME, Elsewhere, Page, Shown
+from qualmap_matcher.service.console.person_form import Line
+from qualmap_matcher.service.console.settling import settled_line
 from qualmap_matcher.service.console.visit import Visit
 from qualmap_matcher.service.console.waterfall import waterfall
 from qualmap_matcher.service.fields import asked_by
@@ -64,14 +66,18 @@ async def try_page(visit: Visit) -> Shown | Elsewhere:
 
 async def try_text(visit: Visit) -> Shown | Elsewhere:
     """The answers to what the form asks: a piece of the page for HTMX, the whole page for a browser without scripts."""
-    return _page(visit, Question.of(visit))
+    return _page(visit, Question.of(visit), chosen=visit.form.text("means"))
 
 
-def _page(visit: Visit, question: Question) -> Shown:
+def _page(visit: Visit, question: Question, *, chosen: str = "") -> Shown:
+    """The page; with what was `chosen` for an ambiguous name, `INDEX:QUALIFICATION`, that is said in the form first."""
     wrong: InputError | None = None
     result: MatchResult | None = None
+    settled: Question | None = None
     try:
         result = _match(visit, question)
+        if chosen and result and (settled := _settled(visit, question, result, chosen)):
+            question, result = settled, _match(visit, settled)
     except InputError as error:
         wrong = error
     mentions = tuple(enumerate(result.mentions, 1)) if result else ()
@@ -79,6 +85,9 @@ def _page(visit: Visit, question: Question) -> Shown:
         template="try/answers.html" if visit.partial else "try/page.html",
         contents={
             "question": question,
+            "choosing": True,
+            "chosen": int(number) + 1 if (number := chosen.partition(":")[0]).isdecimal() else None,
+            "settled": settled is not None,
             "wrong": wrong,
             "result": result,
             "mentions": mentions,
@@ -103,6 +112,14 @@ def _match(visit: Visit, question: Question) -> MatchResult | None:
     if not question.text.strip():
         return None
     return matcher.match(Credential(question.text, question.issuer.strip() or None, question.country.strip() or None), asked)
+
+
+def _settled(visit: Visit, question: Question, result: MatchResult, chosen: str) -> Question | None:
+    """The question with what a person chose said in it; None where nothing that can be said there does."""
+    asked = asked_by(question.options, visit.matcher)
+    line = Line(question.text, question.issuer, question.country)
+    found = settled_line(line, result.mentions, chosen, visit.matcher, asked)
+    return attrs.evolve(question, text=found.text, issuer=found.issuer, country=found.country) if found else None
 
 
 def _counts(result: MatchResult | None) -> dict[str, int]:

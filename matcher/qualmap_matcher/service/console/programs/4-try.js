@@ -31,7 +31,15 @@
 
   if (text && marks) {
     text.addEventListener("input", follow);
-    document.addEventListener("htmx:oobAfterSwap", follow); // somebody may have typed on while the answer came
+    // Choosing what a name means may write into the text; the marks come with the text as it then is.
+    let chosenIn = null;
+    document.addEventListener("htmx:beforeRequest", (event) => {
+      chosenIn = event.detail.elt.name === "means" ? text.value : null;
+    });
+    document.addEventListener("htmx:oobAfterSwap", (event) => {
+      if (event.detail.target === marks && chosenIn === text.value) text.value = marks.textContent;
+      follow(); // somebody may have typed on while the answer came
+    });
     document.addEventListener("click", (event) => {
       const example = event.target.closest("[data-example]");
       if (!example || event.metaKey || event.ctrlKey || event.shiftKey) return;
