@@ -55,7 +55,10 @@ def size(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
 
 
-@pytest.mark.parametrize(("ending", "jobs"), [("jsonl", "1"), ("jsonl", "2"), ("csv", "1"), ("csv.gz", "1"), ("json", "1")])
+@pytest.mark.parametrize(
+    ("ending", "jobs"),
+    [("jsonl", "1"), ("jsonl", "2"), ("csv", "1"), ("csv.gz", "1"), ("json", "1"), ("parquet", "1"), ("parquet", "2")],
+)
 def test_a_run_that_is_killed_again_and_again_writes_what_one_that_is_not_would(
     run: Run, table: Path, tmp_path: Path, ending: str, jobs: str
 ) -> None:
@@ -185,7 +188,7 @@ def test_a_strict_run_leaves_nothing_to_go_on_with(run: Run, table: Path, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "wrong", [["-o", "out.parquet"], ["-o", "out.xlsx"], ["--json"], [], ["-o", "out.jsonl", "--remote"]], ids=" ".join
+    "wrong", [["-o", "out.xlsx"], ["--json"], [], ["-o", "out.jsonl", "--remote"]], ids=" ".join
 )
 def test_what_cannot_be_gone_on_with_is_said(run: Run, table: Path, wrong: list[str]) -> None:
     result = run("screen", str(table), "--resume", *wrong)

@@ -26,7 +26,7 @@ from qualmap.files.labels import LANGUAGES
 from qualmap.files.overrides import Overrides
 from qualmap.files.people import Options
 from qualmap.files.workers import LARGE, every_core
-from qualmap.files.writing import PARQUET, ROWS, WORKBOOK, checked_output, checked_place
+from qualmap.files.writing import ROWS, SUMMARY, WORKBOOK, checked_output, checked_place
 from qualmap.records import Record
 from qualmap.screening import Screening
 
@@ -56,7 +56,13 @@ _MOST_JOBS = 512  # processes: more than the largest machine has cores
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook; default: the first with a header.")
 @click.option("--encoding", type=click.Choice(ENCODINGS), help="Of a text table; default: told by its bytes.")
 @click.option("--ref", metavar="REF", help="The ref of a JSON Resume or an Open Badge; default: the file's name.")
-@click.option("--rows", type=click.Choice(ROWS), default=ROWS[0], show_default=True, help="What a row of a CSV is.")
+@click.option(
+    "--rows",
+    type=click.Choice(ROWS),
+    default=ROWS[0],
+    show_default=True,
+    help="What a row of a CSV is; a summary, flat and in ids, also of Parquet.",
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of words for people.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that cannot be answered, and write no file.")
 @click.option(
@@ -74,7 +80,7 @@ _MOST_JOBS = 512  # processes: more than the largest machine has cores
     metavar="N",
     help="Processes that answer; default: one, and every core from a megabyte of input on. Not for --remote and workbooks out.",
 )
-@click.option("--resume", is_flag=True, help="Go on where the same command was killed; of -o with .jsonl, .json and .csv.")
+@click.option("--resume", is_flag=True, help="Go on where the same command was killed; of -o with all but workbooks.")
 @remote_option
 @click.option("--concurrency", type=click.IntRange(1, 32), default=4, show_default=True, help="Requests at once, of --remote.")
 @click.option(
@@ -118,7 +124,7 @@ def command(
     Zstandard; a folder or a pattern stands for all such files in it; - is standard input. Columns are recognised by their names
     in English and Chinese; how they are read is shown on standard error, before anything else.
     """
-    _check_usage(output, as_json=as_json, between=between, edition=edition, as_of=as_of, checkpoint=checkpoint)
+    _check_usage(output, rows=rows, as_json=as_json, between=between, edition=edition, as_of=as_of, checkpoint=checkpoint)
     if between is not None and (errors is not None or report is not None):
         raise click.UsageError("--errors and --report are of a screening, not of --compare")
     try:
@@ -191,6 +197,7 @@ def command(
 def _check_usage(
     output: Path | None,
     *,
+    rows: str,
     as_json: bool,
     between: tuple[str, str] | None,
     edition: str | None,
@@ -199,6 +206,8 @@ def _check_usage(
 ) -> None:
     if output is not None and as_json:
         raise click.UsageError("--json writes to standard output; for a file give -o a name that ends in .jsonl")
+    if rows == SUMMARY and output is None:
+        raise click.UsageError("--rows summary is of a file: give -o a name that ends in .parquet or .csv")
     if between is not None and (edition is not None or as_of is not None or output is not None):
         raise click.UsageError(
             "--compare names the editions and writes to standard output: it goes without --edition, --as-of, -o"
@@ -212,8 +221,8 @@ def _check_resume(files: tuple[str, ...], output: Path | None, *, remote: bool) 
         raise click.UsageError("--resume goes from files to a file: give -o a name, and the input a name too")
     if remote:
         raise click.UsageError("--resume is of this process; with --remote a run goes on by --json and --checkpoint")
-    if inner_name(output).suffix.casefold() in {WORKBOOK, PARQUET}:
-        raise click.UsageError("--resume needs an output that can be gone on with: .jsonl, .json or .csv, or these packed")
+    if inner_name(output).suffix.casefold() == WORKBOOK:
+        raise click.UsageError("--resume needs an output that can be gone on with: .jsonl, .json, .csv or .parquet")
 
 
 def _check_places(asked: Asked) -> None:

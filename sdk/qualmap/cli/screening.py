@@ -15,6 +15,7 @@ from qualmap.cli.comparing import compared, comparison_lines, show_comparisons
 from qualmap.cli.progress import progress
 from qualmap.cli.telling import Telling
 from qualmap.comparing import Comparison
+from qualmap.files.answer_tables import BATCH, TableForm
 from qualmap.files.answering import ScreenMany, Tally, answered
 from qualmap.files.crowd import Crowd
 from qualmap.files.digest import Digest
@@ -51,8 +52,9 @@ class Asked:
 
 def in_pieces(asked: Asked, crowd: Crowd, like: Screening, screen_many: ScreenMany, *, jobs: int, resume: bool) -> Tally:
     """Answer in pieces, with so many processes, into a file or as JSON Lines on standard output; see `Plan`."""
+    form = _form(asked, like)
     job = Job(
-        form=_form(asked, like),
+        form=form,
         edition=asked.arguments["edition"],
         as_of=like.as_of,
         minimum_evidence=asked.arguments["minimum_evidence"] or "",
@@ -71,7 +73,7 @@ def in_pieces(asked: Asked, crowd: Crowd, like: Screening, screen_many: ScreenMa
         error_form=ErrorForm.of(asked.errors, asked.files) if asked.errors is not None else None,
         journal=journal,
         strict=asked.strict,
-        rows_at_once=int(asked.arguments["rows_at_once"] or AT_ONCE),
+        rows_at_once=int(asked.arguments["rows_at_once"] or (BATCH if isinstance(form, TableForm) else AT_ONCE)),
         **({} if asked.arguments["rows_at_once"] is None else {"bytes_between": 0}),
     )
     hidden = asked.telling.quiet or (asked.output is None and sys.stdout.isatty())

@@ -38,6 +38,24 @@ class Settling:
     settles: int
 
 
+@attrs.frozen(kw_only=True)
+class Outline:
+    """What a digest takes of an answer: the best that is held, the places of credentials that are known, and the questions.
+
+    Each question is a key with how many decisions are settled once it is answered; none where there is nothing to ask first.
+    """
+
+    categories: str
+    evidence: str
+    known: frozenset[int]
+    asked: tuple[tuple[tuple[str, str, str], int], ...]
+
+
+def question_key(fact: str | None, en: str, zh: str) -> tuple[str, str, str]:
+    """What tells a question from others: whether it is about a fact or a name, and its words."""
+    return (_NAME if fact is None else _FACT, en, zh)
+
+
 @attrs.define
 class Digest:
     """Gathers answers in memory that does not grow with them; digests of pieces can be put together.
@@ -54,23 +72,32 @@ class Digest:
 
     def add(self, record: Record, answer: Screening) -> None:
         """Take in one answer; a credential is not recognised where its text names nothing that is known."""
-        self.people += 1
         summary = summary_of(answer)
-        self._best[" ".join(summary.categories), summary.evidence or ""] += 1
-        known = {mention.credential for mention in answer.mentions if mention.outcome != "unrecognised"}
+        asked = () if next_question(answer) is None else answer.next_questions
+        self.take(
+            record,
+            Outline(
+                categories=" ".join(summary.categories),
+                evidence=summary.evidence or "",
+                known=frozenset(one.credential for one in answer.mentions if one.outcome != "unrecognised"),
+                asked=tuple((question_key(one.fact, one.text.en, one.text.zh), one.settles) for one in asked),
+            ),
+        )
+
+    def take(self, record: Record, outline: Outline) -> None:
+        """Take in what matters here of one answer."""
+        self.people += 1
+        self._best[outline.categories, outline.evidence] += 1
         for index, credential in enumerate(record.credentials):
             text = " ".join(credential.text.split())
-            if text and index not in known:
+            if text and index not in outline.known:
                 self.unrecognised.add((text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…",))
-        if next_question(answer) is None:
-            return
         before = 0
-        for question in answer.next_questions:
-            key = (_NAME if question.fact is None else _FACT, question.text.en, question.text.zh)
-            if question.settles > before:
-                self._settled.add(key, question.settles - before)
+        for key, settles in outline.asked:
+            if settles > before:
+                self._settled.add(key, settles - before)
             self._asked.add(key)
-            before = question.settles
+            before = settles
 
     def merge(self, other: Digest) -> None:
         """Take in what another one has gathered."""

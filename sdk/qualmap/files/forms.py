@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 import attrs
 
 from qualmap.files.compression import Packing, inner_name, named_packing, packed
+from qualmap.files.journal import put_in_place
 from qualmap.files.rows import FailedRow
 from qualmap.files.text_output import TextOutput
 from qualmap.models import Json
@@ -43,7 +44,15 @@ class Form(Protocol):
         raise NotImplementedError
 
     def sink(self, file: BinaryIO) -> Sink:
-        """What takes the pieces and writes them to a file that is empty, or that ends behind a piece."""
+        """What takes the pieces and writes them to an empty file."""
+        raise NotImplementedError
+
+    def resumable(self, file: BinaryIO) -> Sink:
+        """As `sink`, to a part that is empty or ends behind a piece; `put_in_place` makes the file of it."""
+        raise NotImplementedError
+
+    def put_in_place(self, file: Path) -> None:
+        """Let what is written beside the file take its place, if that was not done before; raises `InputError`."""
         raise NotImplementedError
 
 
@@ -95,19 +104,29 @@ class TextForm:
         """What takes the pieces and writes them to a file that is empty, or that ends behind a piece."""
         if file.tell() == 0:
             file.write(self.start())
-        return _TextSink(self, file)
+        return TextSink(file, self.end())
+
+    resumable = sink
+
+    def put_in_place(self, file: Path) -> None:
+        """Let the part take the place of the file."""
+        put_in_place(file)
 
 
 @attrs.frozen
-class _TextSink:
-    form: TextForm
+class TextSink:
+    """Writes pieces as they are, and at last what stands at the end."""
+
     file: BinaryIO
+    end: bytes
 
     def put(self, block: bytes) -> None:
+        """Write one piece."""
         self.file.write(block)
 
     def finish(self) -> None:
-        self.file.write(self.form.end())
+        """Write what stands at the end."""
+        self.file.write(self.end)
 
 
 def json_line(content: dict[str, Json]) -> str:

@@ -88,9 +88,10 @@ def run(items: Iterable[Item], plan: Plan, *, watch: Callable[[Done, Gathered], 
             chunks = _after(reached.chunks, chunked(items, plan.rows_at_once), gathered)
             _work(chunks, reached.chunks, writing, gathered, watch)
     if plan.journal is not None:
-        for file in (plan.errors, plan.output):
-            if file is not None:
-                put_in_place(file)
+        if plan.errors is not None:
+            put_in_place(plan.errors)
+        if plan.output is not None:
+            plan.job.form.put_in_place(plan.output)
         plan.journal.remove()
     return gathered
 
@@ -145,7 +146,9 @@ def _written(plan: Plan, reached: Reached) -> Iterator[_Writing]:
     with _file(plan.output, plan, reached.output) as output, _file(plan.errors, plan, reached.errors) as errors:
         if errors is not None and plan.error_form is not None and errors.tell() == 0:
             errors.write(plan.error_form.start())
-        sink = plan.job.form.sink(output) if output is not None else plan.sink
+        form = plan.job.form
+        begin = form.sink if plan.journal is None else form.resumable
+        sink = begin(output) if output is not None else plan.sink
         assert sink is not None  # noqa: S101 - one of the two is given
         yield _Writing(plan, sink, output, errors)
 

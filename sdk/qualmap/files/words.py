@@ -7,14 +7,23 @@ import functools
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+_SHORT = 60  # characters: what is longer is no answer to a question, and would fill the memory
+
 
 def folded(text: str) -> str:
     """The letters and digits of a text, in small letters and simplified characters; a sign that stands alone stays."""
+    return _folded_again(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     from qualmap_lists import load_characters
 
     simplified = load_characters()
     small = unicodedata.normalize("NFKC", text).casefold()
     return "".join(simplified.get(one, one) for one in small if one.isalnum()) or small.strip()
+
+
+_folded_again = functools.lru_cache(maxsize=10_000)(_folded)  # cells of facts say the same few things row after row
 
 
 @functools.cache

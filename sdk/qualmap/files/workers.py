@@ -16,8 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from qualmap.errors import WorkerError
 from qualmap.files.answering import ScreenMany
-from qualmap.files.forms import Form
-from qualmap.files.working import Chunk, Done, Job, work
+from qualmap.files.working import Chunk, Done, Job, Work, work_of
 
 _AHEAD = 2  # chunks for each process, so that none waits for this one
 
@@ -42,7 +41,7 @@ def in_order(chunks: Iterable[Chunk], job: Job, screen_many: ScreenMany, *, jobs
 
     """
     if jobs == 1:
-        yield from (work(chunk, job.form, screen_many) for chunk in chunks)
+        yield from map(work_of(job, screen_many), chunks)
         return
     # Started anew rather than forked: the caller may have threads, and a fork of these can wait forever.
     context = multiprocessing.get_context("spawn")
@@ -66,7 +65,7 @@ def in_order(chunks: Iterable[Chunk], job: Job, screen_many: ScreenMany, *, jobs
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-_own: tuple[Form, ScreenMany] | None = None
+_own: Work | None = None
 """What a worker process answers with."""
 
 
@@ -79,7 +78,7 @@ def _begin(job: Job) -> None:
     screen_many = functools.partial(
         Client.local().screen_many, edition=job.edition, as_of=job.as_of, minimum_evidence=job.minimum_evidence
     )
-    _own = job.form, screen_many
+    _own = work_of(job, screen_many)
 
 
 def _end_with_parent() -> None:
@@ -92,5 +91,4 @@ def _end_with_parent() -> None:
 
 def _work(chunk: Chunk) -> Done:
     assert _own is not None  # noqa: S101 - set when the process began
-    form, screen_many = _own
-    return work(chunk, form, screen_many)
+    return _own(chunk)

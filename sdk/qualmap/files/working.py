@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
+from qualmap.files.answer_tables import TableForm
 from qualmap.files.answering import ScreenMany, Tally, told
 from qualmap.files.crowd import Item
 from qualmap.files.digest import Digest
@@ -97,8 +99,20 @@ def _part(items: Sequence[Item]) -> tuple[Reader, tuple[Raw, ...]]:
     return items[0][0], tuple(raw for _, raw in items)
 
 
-def work(chunk: Chunk, form: Form, screen_many: ScreenMany) -> Done:
-    """Answer the rows of a chunk."""
+Work = Callable[[Chunk], Done]
+"""Answers the rows of a chunk."""
+
+
+def work_of(job: Job, screen_many: ScreenMany) -> Work:
+    """How chunks are answered: as Arrow batches where the answers are written as such, and record by record otherwise."""
+    if isinstance(job.form, TableForm):
+        from qualmap.files.in_batches import InBatches
+
+        return InBatches.of(job, job.form, screen_many).work
+    return functools.partial(_work, form=job.form, screen_many=screen_many)
+
+
+def _work(chunk: Chunk, *, form: Form, screen_many: ScreenMany) -> Done:
     rows = list(chunk.rows())
     outcomes = screen_many(row.record for row in rows if isinstance(row, ReadRow))
     answers: list[Answer] = [told(row, next(outcomes)) if isinstance(row, ReadRow) else row for row in rows]

@@ -10,19 +10,21 @@ from typing import Protocol, TextIO
 import attrs
 
 from qualmap.errors import InputError
+from qualmap.files.answer_tables import Shape
 from qualmap.files.compression import inner_name, named_packing
 from qualmap.files.forms import AT_ONCE, Answer, Form, Sink, TextForm, json_line
 from qualmap.files.labels import LANGUAGES
 from qualmap.files.parquet_output import ParquetForm
 from qualmap.files.replacing import replacing
+from qualmap.files.summary_output import SummaryForm
 from qualmap.screening import Screening
 
 __all__ = ["ENDINGS", "PACKED", "ROWS", "Answer", "JsonLines", "Output", "checked_output", "form_of", "open_output"]
 
 ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".xlsx", ".parquet")
 PACKED = (".gz", ".zst", ".zstd")
-ROWS = ("person", "mention")
-WORKBOOK, PARQUET = ".xlsx", ".parquet"
+ROWS = ("person", "mention", "summary")
+WORKBOOK, PARQUET, SUMMARY = ".xlsx", ".parquet", ROWS[2]
 
 
 class Output(Protocol):
@@ -38,7 +40,9 @@ def checked_output(file: Path, *, sources: Iterable[str], rows: str) -> None:
     if ending not in ENDINGS or (ending in {WORKBOOK, PARQUET} and named_packing(file)):
         expected = f"{', '.join(ENDINGS)}, the texts among them also with {', '.join(PACKED)}"
         raise InputError(f"expected a file that ends in {expected}, got {file.name!r}", field="output")
-    if rows != ROWS[0] and ending != ".csv":
+    if rows == SUMMARY and ending not in {".csv", PARQUET}:
+        raise InputError("a summary is a flat row a person, for Parquet and CSV", field="rows")
+    if rows not in {ROWS[0], SUMMARY} and ending != ".csv":
         raise InputError("one row a mention is for CSV; a workbook has them on a sheet of their own", field="rows")
     checked_place(file, sources)
 
@@ -56,7 +60,11 @@ def form_of(file: Path, *, like: Screening, rows: str = ROWS[0]) -> Form | None:
     ending = inner_name(file).suffix.casefold()
     if ending == WORKBOOK:
         return None
-    return ParquetForm.checked() if ending == PARQUET else TextForm.of(file, like=like, rows=rows)
+    if ending == PARQUET:
+        return ParquetForm(Shape.of(like, rows=rows))
+    if rows == SUMMARY:
+        return SummaryForm(Shape.of(like, rows=rows), named_packing(file))
+    return TextForm.of(file, like=like, rows=rows)
 
 
 @contextlib.contextmanager
