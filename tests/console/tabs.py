@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
+EVERYBODY = (("en", "light", 360), ("en", "dark", 1440), ("zh", "light", 1440), ("zh", "dark", 360))
+"""Language, appearance and width of the window: each two of them in every combination."""
 _GRAVE = {"serious", "critical"}
 _LONGEST = 10_000  # milliseconds that anything may take before a test fails
 

@@ -11,7 +11,7 @@ from company import Company
 from console_company import Filled
 from others import key_of_another_company
 from playwright.sync_api import expect
-from tabs import KeyOf, Visitor
+from tabs import EVERYBODY, KeyOf, Visitor
 from test_signing_in import asking
 
 from qualmap_matcher.service.console.assets import assets
@@ -50,9 +50,7 @@ def test_every_page_has_an_address_where_it_has_something_to_show(filled: Filled
     assert {page.path for page in NAMED} == {*filled.addresses}
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("language", "scheme", "width"), EVERYBODY)
 def test_every_page_can_be_read_by_everybody(
     language: str, scheme: str, width: int, *, visitor: Visitor, company: Company, address_of: AddressOf
 ) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from company import Company
 from playwright.sync_api import Browser, expect
-from tabs import KeyOf, Tab, Visitor
+from tabs import EVERYBODY, KeyOf, Tab, Visitor
 from test_signing_in import asking, token
 
 from qualmap_matcher.service.console.languages import messages
@@ -216,10 +216,8 @@ def test_it_works_without_scripts(browser: Browser, company: Company) -> None:
     tab.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_answers_can_be_read_by_everybody(language: str, width: int, scheme: str, visitor: Visitor, company: Company) -> None:
+@pytest.mark.parametrize(("language", "scheme", "width"), EVERYBODY)
+def test_answers_can_be_read_by_everybody(language: str, scheme: str, width: int, visitor: Visitor, company: Company) -> None:
     tab = visitor(key=company.key, language=language, width=width, scheme=scheme)
     write(tab, f"{ODD}; CFA candidate; Certified Widget Master, PMI-XYZ")
     for summary in tab.page.locator("summary").all():
