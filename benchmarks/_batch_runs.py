@@ -88,7 +88,7 @@ def by_processes(source: str, target: str, *, jobs: int) -> float:
 
 
 def by_spark(source: str, target: str, *, cores: int) -> float:
-    """`qualmap_matcher.spark.screen` in local mode."""
+    """`qualmap_matcher.spark.screen` in local mode; its Python workers are started before, one for each core."""
     from _spark import session
 
     from qualmap_matcher.spark import screen
@@ -96,7 +96,7 @@ def by_spark(source: str, target: str, *, cores: int) -> float:
     with session(cores) as spark:
         frame = spark.read.parquet(source)
         options = {"text": "text", "ref": "ref", "edition": EDITION, "detail": "summary"}
-        screen(frame.limit(1000), **options).write.mode("overwrite").parquet(f"{target}.warm")
+        screen(frame.limit(1000).repartition(cores), **options).write.mode("overwrite").parquet(f"{target}.warm")
         start = time.perf_counter()
         screen(frame, **options).write.mode("overwrite").parquet(target)
         return time.perf_counter() - start

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from qualmap.editions import Asked
 from qualmap.errors import InputError
+from qualmap.files.summaries import summary_of
 from qualmap.local import LocalMatcher
 from qualmap.models import Credential, Json
 from qualmap.records import Record
@@ -66,3 +67,33 @@ def matched(batches: Iterable[pa.RecordBatch], columns: Columns, matcher: LocalM
                 yield matcher.match(Credential(text, issuer, country), asked).to_dict()
             except InputError as error:
                 yield {"error": {"code": error.code, "message": error.message, "field": error.field}}
+
+
+def full(answer: Screening | Failure) -> Row:
+    """An answer as a full batch has it in a row."""
+    return {**answer.to_dict(), **({} if isinstance(answer, Failure) else {"error": None})}
+
+
+def short(answer: Screening | Failure) -> Row:
+    """An answer as a summary has it in a row."""
+    if isinstance(answer, Failure):
+        return full(answer)
+    summary = summary_of(answer)
+    return {
+        "ref": answer.ref,
+        "edition": answer.edition,
+        "as_of": answer.as_of,
+        "held": " ".join(one.id for one in summary.held) or None,
+        "best_category": " ".join(summary.categories) or None,
+        "best_evidence": summary.evidence,
+        "mentions": len(answer.mentions),
+        "unsettled": sum(one.outcome != "matched" for one in answer.mentions),
+        **{one.clause: one.decision for one in answer.benefits},
+        "title": answer.title.decision,
+        "title_level": answer.title.level,
+        "title_at_least": answer.title.at_least,
+        "premium": answer.premium.decision,
+        "questions": " ".join(one.fact or "credential" for one in answer.next_questions) or None,
+        "decision_id": answer.decision_id,
+        "error": None,
+    }

@@ -1,18 +1,18 @@
 """The fast way answers every row as the slow, obvious one does."""
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 import pytest
 from odd_records import TOO_LONG, plain_lists, several, single
-from slow_twin import screened
+from slow_twin import full, screened, short
 
 from qualmap.editions import Asked
-from qualmap.files.summaries import summary_of
 from qualmap.local import LocalMatcher
 from qualmap.models import Json
-from qualmap.screening import Failure, Screening
 from qualmap_matcher.batch import Columns, screen_batches
+from qualmap_matcher.batch.remembering import gathered
 
 COUNT = 1_000
 FORMS: dict[str, tuple[Callable[[int], pa.RecordBatch], Columns]] = {
@@ -30,34 +30,6 @@ def pieces(batch: pa.RecordBatch, *sizes: int) -> Iterator[pa.RecordBatch]:
         yield batch.slice(start, size)
         start += size
     yield batch.slice(start)
-
-
-def full(answer: Screening | Failure) -> dict[str, Json]:
-    return {**answer.to_dict(), **({} if isinstance(answer, Failure) else {"error": None})}
-
-
-def short(answer: Screening | Failure) -> dict[str, Json]:
-    if isinstance(answer, Failure):
-        return full(answer)
-    summary = summary_of(answer)
-    return {
-        "ref": answer.ref,
-        "edition": answer.edition,
-        "as_of": answer.as_of,
-        "held": " ".join(one.id for one in summary.held) or None,
-        "best_category": " ".join(summary.categories) or None,
-        "best_evidence": summary.evidence,
-        "mentions": len(answer.mentions),
-        "unsettled": sum(one.outcome != "matched" for one in answer.mentions),
-        **{one.clause: one.decision for one in answer.benefits},
-        "title": answer.title.decision,
-        "title_level": answer.title.level,
-        "title_at_least": answer.title.at_least,
-        "premium": answer.premium.decision,
-        "questions": " ".join(one.fact or "credential" for one in answer.next_questions) or None,
-        "decision_id": answer.decision_id,
-        "error": None,
-    }
 
 
 def told(row: dict[str, Json]) -> dict[str, Json]:
@@ -138,3 +110,15 @@ def test_rows_are_numbered_over_all_batches() -> None:
     refs = [ref for answer in screen_batches([batch, batch.slice(0, 0), batch]) for ref in answer.column("ref").to_pylist()]
 
     assert refs == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("sizes", [(), (1,), (40_000, 40_000, 1), (70_000, 1, 1), (20_000,) * 7])
+def test_small_batches_are_put_together_in_their_order(sizes: tuple[int, ...]) -> None:
+    whole = pa.record_batch({"row": pa.array(range(sum(sizes)), pa.int64())})
+    ends = list(itertools.accumulate(sizes))
+
+    found = list(gathered(whole.slice(end - size, size) for end, size in zip(ends, sizes, strict=True)))
+
+    assert [place for batch in found for place in batch.column("row").to_pylist()] == list(range(sum(sizes)))
+    assert all(len(batch) <= max(65_536, *sizes) for batch in found)
+    assert len(found) <= 1 + sum(sizes) // 40_000

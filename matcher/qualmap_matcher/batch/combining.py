@@ -74,18 +74,20 @@ def _combined(columns: Sequence[tuple[Codes, int]]) -> tuple[Codes, list[tuple[i
     for codes, size in others:
         key = pc.add(pc.multiply(key, size), codes)
     found = key.dictionary_encode()
-    sizes = [size for _, size in columns]
-    return found.indices, [_taken_apart(number, sizes) for number in found.dictionary.to_pylist()]
+    return found.indices, _taken_apart(found.dictionary, [size for _, size in columns])
 
 
-def _taken_apart(number: int, sizes: Sequence[int]) -> tuple[int, ...]:
-    codes = []
+def _taken_apart(keys: pa.Array, sizes: Sequence[int]) -> list[tuple[int, ...]]:
+    """The codes that each key was made of."""
+    codes: list[list[int]] = []
     for size in reversed(sizes):
-        code = 0
         if size > 1:
-            number, code = divmod(number, size)
-        codes.append(code)
-    return tuple(reversed(codes))
+            rest = pc.divide(keys, size)
+            codes.append(pc.subtract(keys, pc.multiply(rest, size)).to_pylist())
+            keys = rest
+        else:
+            codes.append([0] * len(keys))
+    return list(zip(*reversed(codes), strict=True))
 
 
 def numbers(values: Iterable[int | None]) -> pa.Array:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 import pyarrow as pa
 
+from qualmap_matcher.batch.remembering import gathered
 from qualmap_matcher.batch.setting import Setting
 from qualmap_matcher.spark.overlays import opened
 
@@ -19,5 +20,5 @@ class Answering:
     files: Mapping[str, bytes] | None
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """The answers to the batches of one partition."""
-        return iter(self.setting.answering(opened(self.files)).answers(batches))
+        """The answers to the batches of one partition; Spark hands over some thousand rows at a time."""
+        return iter(self.setting.answering(opened(self.files)).answers(gathered(batches)))
