@@ -52,7 +52,7 @@ def screen_batches(
         minimum_evidence: as in `Client.screen`.
         detail: `full` for `SCREENED`, `summary` for one small column for each clause.
         keep: columns of the batches to put in front of the answers, as they are.
-        decision_ids: whether to work out `decision_id`, which takes longer than all else of a summary; null without.
+        decision_ids: whether to work out `decision_id`, about half of the time of a summary; null without.
         dictionaries: whether repeated texts come as dictionaries, which is smaller and quicker to write as Parquet.
 
     Raises:
