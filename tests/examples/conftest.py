@@ -1,6 +1,7 @@
-"""Lets the tests of this folder share `running` and `documents` with the program `regenerate.py` beside them."""
+"""Lets the tests of this folder share modules with `regenerate.py` beside them, and databases with the service's tests."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "service")]

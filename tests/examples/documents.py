@@ -22,8 +22,36 @@ _BLOCK = re.compile(r"^```(?P<language>[a-z]+)\n(?P<content>.*?)^```$", re.MULTI
 _COMMENTS = re.compile(r"(\s|<!--.*?-->)*")
 _EXCERPT = re.compile(r'<!-- excerpt: from "(?P<first>.+)" until "(?P<until>.+)" -->')
 _LINK = re.compile(r"\]\((?!<?https?:)(?P<target>[^)#]+)(#[^)]*)?\)")
-_NOT_RUN = ("scripts/", "pip install ")
-"""What the tests do not start: the scripts, which start the tests or set up environments, and installation."""
+NOT_RUN = {
+    "pip install .": "installs into the environment that runs the tests; `test_fenced_languages.py` looks at what it names",
+    "pip install '.[local]'": "the same",
+    "pip install '.[all]'": "the same",
+    "pip install 'qualmap[attachments]'": "the same",
+    "pip install 'qualmap[batch]'": "the same",
+    "pip install 'qualmap[local]'": "the same",
+    "pip install 'qualmap[mcp]'": "the same",
+    "pip install 'qualmap[spark]'": "the same",
+    "scripts/bench accuracy": "measures for minutes; its parts have tests of their own",
+    "scripts/bench batch": "the same",
+    "scripts/bench peers": "sets up an environment of gigabytes, and measures for an hour",
+    "scripts/bench service": "measures for minutes; its parts have tests of their own",
+    "scripts/bench speed": "the same",
+    "scripts/check": "reads the whole tree; it is run beside the tests",
+    "scripts/demo": "sets up an environment; the program that it then runs is run, and the README is compared with that",
+    "scripts/test": "is what runs this",
+    "scripts/train": "fits the model for minutes; training has tests of its own",
+}
+"""The commands in `sh` blocks that no test starts, with the reason for each."""
+
+
+@attrs.frozen
+class Block:
+    """A fenced block of a page; `follows` where nothing but comments stands between it and the block before."""
+
+    language: str
+    content: str
+    line: int
+    follows: bool
 
 
 @attrs.frozen
@@ -45,7 +73,7 @@ class Example:
     @property
     def is_run(self) -> bool:
         """Whether it is one that tests may start."""
-        return not (self.language == "sh" and all(line.startswith(_NOT_RUN) for line in self.code.splitlines()))
+        return not (self.language == "sh" and all(line in NOT_RUN for line in self.code.splitlines()))
 
     def cut(self, printed: str) -> str:
         """The part of the output that the page shows."""
@@ -55,6 +83,19 @@ class Example:
         first = next(index for index, line in enumerate(lines) if line.startswith(self.excerpt[0]))
         until = next(index for index, line in enumerate(lines) if index > first and line.startswith(self.excerpt[1]))
         return plain("\n".join(lines[first:until]))
+
+
+def blocks(page: Path) -> list[Block]:
+    """The fenced blocks of a page, in order."""
+    text = page.read_text(encoding="utf-8")
+    found = []
+    end = -1  # of the block before
+    for block in _BLOCK.finditer(text):
+        between = _COMMENTS.match(text, end) if end >= 0 else None
+        follows = between is not None and between.end() == block.start()
+        found.append(Block(block["language"], block["content"], text.count("\n", 0, block.start()) + 1, follows))
+        end = block.end()
+    return found
 
 
 def examples(page: Path) -> list[Example]:

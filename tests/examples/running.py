@@ -60,7 +60,7 @@ def run_blocks(blocks: Sequence[str]) -> list[str]:
         encoding="utf-8",
         check=False,
         cwd=ROOT,
-        env=_environment(),
+        env=environment(),
     )
     assert done.returncode == 0, done.stderr
     return [plain(text) for text in json.loads(done.stdout)]
@@ -80,12 +80,12 @@ def _run(command: Sequence[str]) -> Printed:
         encoding="utf-8",
         check=False,
         cwd=ROOT,
-        env=_environment(),
+        env=environment(),
     )
     return Printed(plain(done.stdout), done.returncode)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment with 80 columns and no colours, whatever the tests are started from."""
     kept = {name: value for name, value in os.environ.items() if name not in _STYLES}
     return {**kept, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "PYTHON": sys.executable, "PYTHONUTF8": "1"}

@@ -38,8 +38,8 @@ def test_with_nothing_configured_it_starts_and_says_how_to_call_it(tmp_path: Pat
     home = tmp_path / "not there yet" / "home"
     with serving(environment(home), lines=6) as service:
         [line] = [line for line in service.said if line.startswith("  try ")]
-        _, _, url, _, header, _, body = shlex.split(line)[1:]
-        answer = httpx.post(url, content=body, headers=dict([header.split(": ")]))
+        _, _, url, _, key, _, kind, _, body = shlex.split(line)[1:]
+        answer = httpx.post(url, content=body, headers=dict([key.split(": "), kind.split(": ")]))
         assert answer.json()["results"][0]["mentions"][0]["qualification"]["id"] == "acca-fellow"
 
         [pages] = [line.split()[1] for line in service.said if line.startswith("  pages ")]

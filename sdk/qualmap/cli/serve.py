@@ -73,5 +73,6 @@ def _said(settings: Settings, address: str, database: str, key: str | None) -> s
         lines.append(f"  secret {settings.home / 'secret'}: keep a copy; without it nothing in the database can be read")
     if key is None:
         return "\n".join([*lines, "  keys   qualmap keys"])
-    call = f"curl -s {address}/v1/match -H 'Authorization: Bearer {key}' -d {shlex.quote(_BODY)}"
+    headers = f"-H 'Authorization: Bearer {key}' -H 'Content-Type: application/json'"  # `curl --json` is not in every curl yet
+    call = f"curl -s {address}/v1/match {headers} -d {shlex.quote(_BODY)}"
     return "\n".join([*lines, f"  key    {key}  (shown this once; `qualmap keys` makes others)", f"  try    {call}"])

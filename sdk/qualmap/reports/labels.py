@@ -19,7 +19,7 @@ LABELS = {
     "in_force_from_to": Wording("{start} to {last}", "{start}至{last}"),
     "basis": Wording("first day: {basis}", "起始日依据：{basis}"),
     "day": Wording("Day asked about", "查询日"),
-    "any_day": Wording("none: the edition was named", "未指定：按版本查询"),
+    "any_day": Wording("no day, but the edition", "未指定：按版本查询"),
     "decision_id": Wording("Decision id", "判定编号"),
     "decision_ids": Wording("Decision ids", "判定编号"),
     "glance": Wording("At a glance", "一览"),
