@@ -124,11 +124,14 @@ PICTURES = (
     Picture(name="list-search", path="/console/list", prepare=_searched),
     Picture(name="qualification", path="/console/list/acca-fellow", height=1000),
     Picture(name="differences", path="/console/list/differences"),
+    Picture(name="import-start", path="/console/list/import"),
     Picture(name="import", path="/console/list/import/{imported}", height=1000),
     Picture(name="keys", path="/console/admin"),
+    Picture(name="webhooks", path="/console/admin/webhooks"),
     Picture(name="webhook", path="/console/admin/webhooks/{webhook}"),
     Picture(name="people", path="/console/admin/people"),
     Picture(name="audit", path="/console/admin/audit"),
+    Picture(name="audit-verification", path="/console/admin/audit/verification"),
     Picture(name="audit-zh", path="/console/admin/audit", language="zh"),
 )
 """Every page of the navigation and its important subpages once in English by day, and a choice of the rest."""

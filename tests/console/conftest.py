@@ -69,6 +69,21 @@ def filled(company: Company) -> Filled:
 
 
 @pytest.fixture
+def own(tmp_path: Path) -> Iterator[Company]:
+    """A company for one test alone, whose trail begins with it."""
+    with company(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture
+def tab(browser: Browser, own: Company) -> Iterator[Tab]:
+    opened = Tab.of(browser, own.url)
+    opened.sign_in(own.key)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def key_of(company: Company) -> KeyOf:
     def make(*scopes: str, name: str | None = None, expires_at: str | None = None) -> str:
         with company.core.database.writing() as connection:

@@ -11,8 +11,8 @@ from company import Company
 from console_company import Filled
 from others import key_of_another_company
 from playwright.sync_api import expect
+from programs_in_place import asking
 from tabs import EVERYBODY, KeyOf, Visitor
-from test_signing_in import asking
 
 from qualmap_matcher.service.console.assets import assets
 from qualmap_matcher.service.console.page import HOME, Page

@@ -13,8 +13,8 @@ import xlsxwriter
 from company import Company
 from others import asked, key_of_another_company, work_off
 from playwright.sync_api import Browser, FilePayload, expect
+from programs_in_place import asking, token
 from tabs import Tab, Visitor
-from test_signing_in import asking, token
 
 from qualmap.errors import InputError
 from qualmap.local import local_matcher

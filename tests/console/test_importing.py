@@ -11,6 +11,7 @@ import httpx
 import pytest
 from company import Company, company
 from playwright.sync_api import Browser, expect
+from programs_in_place import asking, token
 from tabs import Tab
 
 from qualmap_matcher.service.console.attachments import waits_for_restart
@@ -188,9 +189,7 @@ def test_where_several_companies_are_served_none_of_them_accepts_for_all(reader:
 
 @pytest.mark.parametrize("id_", ["nothing", "0" * 36, "..%2f..%2fsecret"])
 def test_an_import_that_is_not_there_is_not_found(id_: str, own: Company) -> None:
-    with httpx.Client(base_url=own.url) as client:
-        client.post("/console/sign-in", data={"key": own.key, "csrf": token(client.get("/console/sign-in").text)})
-
+    with asking(own, own.key) as client:
         assert client.get(f"/console/list/import/{id_}").status_code == 404
 
 
@@ -203,8 +202,7 @@ def test_an_import_that_is_not_there_is_not_found(id_: str, own: Company) -> Non
     ],
 )
 def test_a_file_that_is_no_attachment_is_refused_and_not_kept(name: str, content: bytes, said: str, own: Company) -> None:
-    with httpx.Client(base_url=own.url) as client:
-        client.post("/console/sign-in", data={"key": own.key, "csrf": token(client.get("/console/sign-in").text)})
+    with asking(own, own.key) as client:
         csrf = token(client.get("/console/list/import").text)
         fields = {"csrf": csrf, "edition": "1.0"}
         answer = client.post("/console/list/import", data=fields, files={"file": (name, content)})
@@ -212,9 +210,3 @@ def test_a_file_that_is_no_attachment_is_refused_and_not_kept(name: str, content
     assert answer.status_code == 422
     assert said in answer.text
     assert [*(own.core.settings.home / "imports").rglob("*.*")] == []
-
-
-def token(page: str) -> str:
-    found = re.search(r'name="csrf" value="(\w+)"', page)
-    assert found
-    return found[1]

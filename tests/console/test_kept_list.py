@@ -10,8 +10,8 @@ from company import Company
 from console_company import Filled
 from others import key_of_another_company, screened
 from playwright.sync_api import expect
+from programs_in_place import asking, token
 from tabs import Tab, Visitor
-from test_signing_in import asking, token
 
 LIST = "/console/screenings"
 REFS = ".results tbody th"

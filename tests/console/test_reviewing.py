@@ -6,8 +6,8 @@ import pytest
 from company import Company
 from others import asked, key_of_another_company, screened
 from playwright.sync_api import expect
+from programs_in_place import asking, token
 from tabs import KeyOf, Tab, Visitor
-from test_signing_in import asking, token
 
 AMBIGUOUS = "CPA; PMP"  # not alone: what is decided about it teaches nothing that the next test would meet
 

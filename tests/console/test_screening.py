@@ -9,8 +9,8 @@ import pytest
 from company import Company
 from others import asked, key_of_another_company, screened
 from playwright.sync_api import Browser, expect
+from programs_in_place import asking, token
 from tabs import Tab, Visitor
-from test_signing_in import asking, token
 
 from qualmap import Client
 from qualmap.local import local_matcher

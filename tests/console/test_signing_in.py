@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
 from company import Company
 from playwright.sync_api import expect
+from programs_in_place import asking, token
 from tabs import KeyOf, Tab, Visitor
 
 from qualmap_matcher.service.console import sessions
@@ -19,23 +18,6 @@ from qualmap_matcher.service.store.clock import after
 from qualmap_matcher.service.store.scope import Scope
 
 COOKIE = sessions.SESSION_COOKIE
-
-
-@contextlib.contextmanager
-def asking(company: Company, key: str | None = None) -> Iterator[httpx.Client]:
-    """A program in the place of a browser, signed in with a key."""
-    with httpx.Client(base_url=company.url) as client:
-        page = client.get("/console/sign-in")
-        if key is not None:
-            sent = {"key": key, "csrf": token(page.text)}
-            assert client.post("/console/sign-in", data=sent).status_code == 303
-        yield client
-
-
-def token(page: str) -> str:
-    found = re.search(r'name="csrf" value="(\w+)"', page)
-    assert found
-    return found[1]
 
 
 def session_of(company: Company, client: httpx.Client) -> Session:

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from company import Company
 from playwright.sync_api import Browser, expect
+from programs_in_place import asking, token
 from tabs import EVERYBODY, KeyOf, Tab, Visitor
-from test_signing_in import asking, token
 
 from qualmap_matcher.service.console.languages import messages
 from qualmap_matcher.service.console.pages.trying import EXAMPLES
