@@ -187,9 +187,7 @@ def test_a_strict_run_leaves_nothing_to_go_on_with(run: Run, table: Path, tmp_pa
     assert [file.name for file in tmp_path.iterdir()] == ["in.csv"]
 
 
-@pytest.mark.parametrize(
-    "wrong", [["-o", "out.xlsx"], ["--json"], [], ["-o", "out.jsonl", "--remote"]], ids=" ".join
-)
+@pytest.mark.parametrize("wrong", [["-o", "out.xlsx"], ["--json"], [], ["-o", "out.jsonl", "--remote"]], ids=" ".join)
 def test_what_cannot_be_gone_on_with_is_said(run: Run, table: Path, wrong: list[str]) -> None:
     result = run("screen", str(table), "--resume", *wrong)
 
