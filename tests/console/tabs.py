@@ -13,6 +13,7 @@ LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 EVERYBODY = (("en", "light", 360), ("en", "dark", 1440), ("zh", "light", 1440), ("zh", "dark", 360))
 """Language, appearance and width of the window: each two of them in every combination."""
 _GRAVE = {"serious", "critical"}
+_MOST_STOPS = 80  # of the tab key on one page
 _LONGEST = 10_000  # milliseconds that anything may take before a test fails
 
 
@@ -81,6 +82,15 @@ class Tab:
     def scrolls_sideways(self) -> bool:
         """Whether the page is wider than the window."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+    def tab_to(self, selector: str) -> None:
+        """Press the key until what is meant has the focus, as somebody without a mouse does."""
+        meant = self.page.locator(selector).first
+        for _ in range(_MOST_STOPS):
+            if meant.evaluate("one => one === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{selector} is not among the first {_MOST_STOPS} stops of the key")
 
     def close(self) -> None:
         """Close it, and fail where something was said or asked that should not have been."""

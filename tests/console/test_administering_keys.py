@@ -8,7 +8,7 @@ import re
 import pytest
 from administered import actions, scope_of
 from company import Company
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from programs_in_place import asking, token
 from tabs import Tab
 
@@ -39,9 +39,12 @@ def test_a_key_is_made_shown_once_used_and_revoked(tab: Tab, own: Company) -> No
     assert actions(own)[:2] == ["key.revoked", "key.created"]
 
 
-def test_with_the_keyboard_alone_a_key_is_made(tab: Tab, own: Company) -> None:
+@pytest.mark.parametrize(("language", "width"), [("en", 360), ("zh", 1440)])
+def test_with_the_keyboard_alone_a_key_is_made(language: str, width: int, browser: Browser, own: Company) -> None:
+    tab = Tab.of(browser, own.url, language=language, width=width)
+    tab.sign_in(own.key)
     tab.open("/console/admin")
-    tab.page.get_by_label("Name", exact=True).focus()
+    tab.tab_to("#field-name")
     tab.page.keyboard.type("keyboard")
     tab.page.keyboard.press("Tab")  # match, which is chosen
     tab.page.keyboard.press("Tab")
@@ -51,6 +54,7 @@ def test_with_the_keyboard_alone_a_key_is_made(tab: Tab, own: Company) -> None:
     expect(tab.page.locator(".told-once")).to_contain_text("keyboard")
     with own.core.database.reading() as connection:
         assert [one.scopes for one in keys(Scope(connection, scope_of(own))) if one.name == "keyboard"] == [("match", "screen")]
+    tab.close()
 
 
 def test_a_form_that_is_sent_twice_makes_one_key(own: Company) -> None:
