@@ -83,28 +83,6 @@ def test_a_file_becomes_a_batch_with_results(language: str, width: int, visitor:
     expect(tab.page.locator("h1")).to_have_text("E-1")
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 360), ("zh", 1440)])
-def test_with_the_keyboard_alone_a_file_becomes_a_batch(language: str, width: int, visitor: Visitor, company: Company) -> None:
-    tab = visitor(key=company.key, language=language, width=width)
-    tab.open("/console/files")
-    tab.tab_to("#file")
-    with tab.page.expect_file_chooser() as choosing:
-        tab.page.keyboard.press("Enter")
-    choosing.value.set_files(payload(table()))
-    tab.tab_to("#mapping button[value=look]")
-    tab.page.keyboard.press("Enter")
-    tab.page.locator(".mapping").wait_for()
-    tab.tab_to("#mapping button[value=start]")
-    tab.page.keyboard.press("Enter")
-    tab.page.wait_for_url(re.compile("/console/files/[0-9a-f-]+$"))
-    work_off(company)
-    expect(tab.page.locator("table.results")).to_be_visible()
-    tab.tab_to("table.results a")
-    tab.page.keyboard.press("Enter")
-
-    expect(tab.page).to_have_url(re.compile("/console/screenings/[0-9a-f-]+$"))
-
-
 def test_names_and_addresses_are_not_read_whatever_is_sent(company: Company, console: Tab) -> None:
     look(console, payload(table()))
     expect(console.page.locator(".not-read")).to_have_count(2)
