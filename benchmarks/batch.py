@@ -64,10 +64,8 @@ class Files:
         small = self._people("small.parquet", fewer, min(self.distinct, fewer))
         apart = self._people("apart.parquet", fewer, fewer)
         plan = [(f"{who}, {kind}", (who, file, kind)) for kind, file in large.items() for who in ("pyarrow", "one process")]
-        plan += [
-            (who, (who, large["parquet"], "parquet")) for who in ("one worker", "two workers", *(["Spark"] if spark else []))
-        ]
-        plan += [(who, (who, large["parquet"], "parquet")) for who in ("texts", "texts, ten times the names")]
+        others = ("one worker", "two workers", *(["Spark"] if spark else []), "texts", "texts, ten times the names")
+        plan += [(who, (who, large["parquet"], "parquet")) for who in others]
         plan += [
             ("a tenth of the rows", ("one process", small, "parquet")),
             ("the same in full", ("full answers", small, "parquet")),

@@ -31,6 +31,7 @@ def put_together() -> Iterator[str]:
     for code in (*CODES, "stale_form"):
         yield from (f"errors.{code}", f"errors.{code}-advice")
     yield from (f"features.{feature.name}" for feature in algorithm())
+    yield "features.company_name"  # whose names are a company's own
     yield "features.judged"  # what a judgement puts in their place
     yield "features.contradiction_cap"  # a reason that no feature of the model is
     yield from (f"screen.cause-{cause}" for cause in ("request", "batch", "review", "undo", "rescreen"))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
 from qualmap import Client
 from qualmap.models import Reason
 from qualmap_matcher.service.console.waterfall import WIDTH, waterfall
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "overlay"
 
 
 def reasons(*contributions: float) -> list[Reason]:
@@ -41,3 +44,13 @@ def test_the_sum_is_the_confidence(text: str) -> None:
     for mention in Client.local().match(text, edition="1.0").mentions:
         total = waterfall(mention.reasons).total
         assert 1 / (1 + math.exp(-total)) == pytest.approx(mention.confidence, abs=2e-4)
+
+
+def test_a_company_s_own_name_and_a_person_s_word_are_told_whole() -> None:
+    with Client.local(data=EXAMPLE) as client:
+        [mention] = client.match("内部代码 FIN-07", edition="1.0").mentions
+
+    *_, named = waterfall(mention.reasons).bars
+    assert (named.reason.feature, named.told) == ("company_name", mention.reasons[-1].detail)
+    [judged] = waterfall([Reason("judged", 0.0, "Confirmed by key 1")]).bars
+    assert judged.told == "Confirmed by key 1"

@@ -34,6 +34,8 @@ class UnderWay:
         finally:
             with self._changed:
                 self._threads[here] -= 1
+                if not self._threads[here]:
+                    del self._threads[here]
                 self._changed.notify_all()
 
     def close(self) -> None:
@@ -41,4 +43,4 @@ class UnderWay:
         here = threading.get_ident()  # closed by a signal's handler, this thread may be in a request itself
         with self._changed:
             self._closed = True
-            self._changed.wait_for(lambda: not any(count for thread, count in self._threads.items() if thread != here))
+            self._changed.wait_for(lambda: self._threads.keys() <= {here})

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from qualmap.editions import Asked
 from qualmap.local import LocalMatcher
 from qualmap.models import Mention, Qualification
 from qualmap.screening import ScreenedMention
 from qualmap_matcher.service.console.person_form import Line, PersonForm
+
+AnyMention = TypeVar("AnyMention", bound=Mention)
 
 
 def settled(
@@ -18,12 +21,11 @@ def settled(
 
     Where an issuer beside the whole text would speak against what else stands in it, the mention gets a line of its own.
     """
-    number, _, id_ = chosen.partition(":")
-    if not number.isdecimal() or int(number) >= len(mentions):
+    choice = _chosen(mentions, chosen, matcher)
+    if choice is None:
         return form
-    mention, known = mentions[int(number)], matcher.engine.qualifications.get(id_)
-    if known is None or id_ not in {one.id for one in mention.candidates}:
-        return form
+    mention, known = choice
+    id_ = known.id
     line = form.filled[mention.credential]
     before = matcher.match(line.credential, asked).mentions
     for one in _beside(line, known):
@@ -44,12 +46,11 @@ def settled_line(line: Line, mentions: Sequence[Mention], chosen: str, matcher: 
 
     `chosen` is as for `settled`. Every other mention goes on meaning what it meant.
     """
-    number, _, id_ = chosen.partition(":")
-    if not number.isdecimal() or int(number) >= len(mentions):
+    choice = _chosen(mentions, chosen, matcher)
+    if choice is None:
         return None
-    mention, known = mentions[int(number)], matcher.engine.qualifications.get(id_)
-    if known is None or id_ not in {one.id for one in mention.candidates}:
-        return None
+    mention, known = choice
+    id_ = known.id
     for one in _beside(line, known):
         if _as_before(matcher.match(one.credential, asked).mentions, mentions, mention, id_):
             return one
@@ -59,6 +60,15 @@ def settled_line(line: Line, mentions: Sequence[Mention], chosen: str, matcher: 
         if _as_before(now, mentions, mention, id_, longer=len(words) - len(mention.text)):
             return one
     return None
+
+
+def _chosen(mentions: Sequence[AnyMention], chosen: str, matcher: LocalMatcher) -> tuple[AnyMention, Qualification] | None:
+    """The mention and the candidate of it that `INDEX:QUALIFICATION` names; None where it names none."""
+    number, _, id_ = chosen.partition(":")
+    if not number.isdecimal() or int(number) >= len(mentions):
+        return None
+    mention, known = mentions[int(number)], matcher.engine.qualifications.get(id_)
+    return (mention, known) if known is not None and id_ in {one.id for one in mention.candidates} else None
 
 
 def _beside(line: Line, known: Qualification) -> Iterator[Line]:

@@ -10,8 +10,10 @@ import attrs
 from qualmap.models import Reason
 from qualmap_matcher.eligibility.judging import FEATURE as JUDGED
 from qualmap_matcher.engine.deciding import describe
+from qualmap_matcher.engine.naming import FEATURE as NAMED_BY_COMPANY
 
 WIDTH = 200  # units of the drawing, whatever its size on the page
+_IN_OWN_WORDS = frozenset({JUDGED, NAMED_BY_COMPANY})  # reasons that no feature of the model gave
 _THINNEST = 1.5  # a contribution near nothing is still to be seen
 
 
@@ -32,7 +34,7 @@ class Bar:
     @property
     def told(self) -> str:
         """What the reason says of this text beyond the feature's own description, as the word that it was read from."""
-        if self.reason.feature == JUDGED:  # a person's word, and no feature of the model
+        if self.reason.feature in _IN_OWN_WORDS:
             return self.reason.detail
         return self.reason.detail.removeprefix(describe(self.reason.feature)).strip()
 
