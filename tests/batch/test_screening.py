@@ -12,7 +12,7 @@ from qualmap.editions import Asked
 from qualmap.local import LocalMatcher
 from qualmap.models import Json
 from qualmap_matcher.batch import Columns, screen_batches
-from qualmap_matcher.batch.remembering import gathered
+from qualmap_matcher.batch.remembering import ROWS_IN_SHORT, gathered
 
 COUNT = 1_000
 FORMS: dict[str, tuple[Callable[[int], pa.RecordBatch], Columns]] = {
@@ -112,7 +112,7 @@ def test_rows_are_numbered_over_all_batches() -> None:
     assert refs == ["1", "2", "3", "4"]
 
 
-@pytest.mark.parametrize("sizes", [(), (1,), (40_000, 40_000, 1), (70_000, 1, 1), (20_000,) * 7])
+@pytest.mark.parametrize("sizes", [(), (1,), (20_000, 20_000, 1), (35_000, 1, 1), (10_000,) * 7])
 def test_small_batches_are_put_together_in_their_order(sizes: tuple[int, ...]) -> None:
     whole = pa.record_batch({"row": pa.array(range(sum(sizes)), pa.int64())})
     ends = list(itertools.accumulate(sizes))
@@ -120,5 +120,5 @@ def test_small_batches_are_put_together_in_their_order(sizes: tuple[int, ...]) -
     found = list(gathered(whole.slice(end - size, size) for end, size in zip(ends, sizes, strict=True)))
 
     assert [place for batch in found for place in batch.column("row").to_pylist()] == list(range(sum(sizes)))
-    assert all(len(batch) <= max(65_536, *sizes) for batch in found)
-    assert len(found) <= 1 + sum(sizes) // 40_000
+    assert all(len(batch) <= max(ROWS_IN_SHORT, *sizes) for batch in found)
+    assert len(found) <= 1 + sum(sizes) // 20_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 import pyarrow as pa
@@ -49,6 +49,7 @@ class Holders:
     distinct_meanings: list[tuple[ScreenedMention, ...]] = attrs.field(init=False, factory=list, repr=False)
     _credentials: dict[_Key, int] = attrs.field(init=False, factory=dict, repr=False)
     _written: list[Credential | InputError] = attrs.field(init=False, factory=list, repr=False)
+    _single: dict[_Key, int] = attrs.field(init=False, factory=dict, repr=False)
     _holders: dict[tuple[int, ...], int] = attrs.field(init=False, factory=dict, repr=False)
     _meanings: dict[tuple[Meaning, ...], int] = attrs.field(init=False, factory=dict, repr=False)
 
@@ -62,12 +63,21 @@ class Holders:
         texts, issuers, countries = (values for _, values in columns)
         keys: list[_Key] = [(texts[text], issuers[issuer], countries[country]) for text, issuer, country in combinations]
         if written.lengths is None:
-            of_one = [self._holder(() if key is None or key[0] is None else (self._credential(key),)) for key in keys]
-            return numbers(of_one).take(codes)
+            return numbers(self._of_single(keys)).take(codes)
         credentials = pa.array([self._credential(key) for key in keys], _PLACE).take(codes)
         if written.present is not None and not pc.all(written.present).as_py():
             credentials = pc.if_else(written.present, credentials, self._credential(None))
         return self._of_lists(credentials.cast(_PLACE), written.lengths)
+
+    def _of_single(self, keys: Iterable[_Key]) -> list[int]:
+        """The holders of one credential or none each; most were met in an earlier batch."""
+        known = self._single
+        return [known[key] if key in known else self._of_new(key) for key in keys]
+
+    def _of_new(self, key: _Key) -> int:
+        none = key is None or key[0] is None
+        place = self._single[key] = self._holder(() if none else (self._credential(key),))
+        return place
 
     def _of_lists(self, credentials: pa.Array, lengths: pa.Array) -> Codes:
         """The holders of lists of credentials: each list's places, seen as bytes, is a key that Arrow can tell apart."""

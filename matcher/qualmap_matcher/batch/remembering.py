@@ -12,15 +12,14 @@ MOST_HOLDERS = 50_000  # as many as the engine remembers credentials; with their
 MOST_PLACES = 200_000  # of decisions by facts; each is a small key and a number
 MOST_BYTES = 256 * 1024 * 1024  # of finished Arrow values
 ROWS_IN_FULL = 8_192  # of a batch of full answers, which can take ten kilobytes each
-ROWS_TOGETHER = 65_536  # of small batches that are put together; twice as many gain nothing more
-ROWS_IN_SHORT = 131_072  # of a batch of summaries
+ROWS_IN_SHORT = 32_768  # of a batch of summaries; more take memory and gain no time
 
 
 def gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Small batches put together: what a batch costs beside its rows is paid less often."""
+    """Small batches put together, but to no more than `pieces` keeps: what a batch costs beside its rows is paid less often."""
     waiting: list[pa.RecordBatch] = []
     for batch in batches:
-        if waiting and sum(map(len, waiting)) + len(batch) > ROWS_TOGETHER:
+        if waiting and sum(map(len, waiting)) + len(batch) > ROWS_IN_SHORT:
             yield pa.concat_batches(waiting)
             waiting = []
         waiting.append(batch)
