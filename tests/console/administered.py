@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 from company import Company
 
-from qualmap_matcher.service.store.accounts import tenants
+from qualmap_matcher.service.store.accounts import retention_of, tenants
 from qualmap_matcher.service.store.audit import newest_entries
 from qualmap_matcher.service.store.scope import Scope
 
@@ -22,6 +22,11 @@ def actions(own: Company) -> list[str]:
     with own.core.database.reading() as connection:
         found = newest_entries(Scope(connection, tenants(connection)[0].id), before=None, limit=100, filters={})
     return [one.action for one in found]
+
+
+def retained(own: Company) -> int:
+    with own.core.database.reading() as connection:
+        return retention_of(connection, scope_of(own))
 
 
 def screen(own: Company, ref: str = REF) -> None:

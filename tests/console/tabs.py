@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal, cast
 
 import attrs
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Request, expect
 
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 EVERYBODY = (("en", "light", 360), ("en", "dark", 1440), ("zh", "light", 1440), ("zh", "dark", 360))
 """Language, appearance and width of the window: each two of them in every combination."""
 _GRAVE = {"serious", "critical"}
 _MOST_STOPS = 80  # of the tab key on one page
-_LONGEST = 10_000  # milliseconds that anything may take before a test fails
+_LONGEST = 20_000  # milliseconds that anything may take before a test fails: other tests share the machine
+expect.set_options(timeout=_LONGEST)
 
 
 @attrs.define(eq=False)
@@ -43,6 +45,7 @@ class Tab:
         tab = cls(url, context.new_page())
         tab.page.on("console", lambda message: tab.noise.append(message.text))
         tab.page.on("pageerror", lambda error: tab.noise.append(str(error)))
+        tab.page.on("filechooser", lambda _: None)  # said from the beginning: the browser hears of it a moment later
         tab.page.on("request", lambda request: tab._look(request))  # noqa: PLW0108 - Playwright writes into bound methods
         return tab
 
@@ -91,6 +94,24 @@ class Tab:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{selector} is not among the first {_MOST_STOPS} stops of the key")
+
+    def press(self, selector: str, key: str = "Enter") -> None:
+        """Go to what is meant with the keyboard, and press a key on it."""
+        self.tab_to(selector)
+        self.page.keyboard.press(key)
+
+    def write(self, selector: str, text: str) -> None:
+        """Go to a field with the keyboard, and write over what stands there."""
+        self.tab_to(selector)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def choose_file(self, selector: str, file: FilePayload | Path) -> None:
+        """Go to a field with the keyboard, and choose a file in the window that it opens."""
+        self.tab_to(selector)
+        with self.page.expect_file_chooser() as choosing:
+            self.page.keyboard.press("Enter")
+        choosing.value.set_files(file)
 
     def close(self) -> None:
         """Close it, and fail where something was said or asked that should not have been."""

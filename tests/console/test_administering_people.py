@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from administered import REF, actions, scope_of, screen
+from administered import REF, actions, retained, screen
 from company import Company
 from playwright.sync_api import expect
 from programs_in_place import asking, token
 from tabs import Tab
-
-from qualmap_matcher.service.store.accounts import retention_of
 
 
 def test_a_person_is_exported_and_after_a_second_step_deleted(tab: Tab, own: Company) -> None:
@@ -57,8 +55,3 @@ def test_fewer_days_are_kept_only_after_a_second_step(tab: Tab, own: Company) ->
                 client.post("/console/admin/people/retention", data={"csrf": csrf, "days": days}).status_code == 422
                 or days == "٣"
             )
-
-
-def retained(own: Company) -> int:
-    with own.core.database.reading() as connection:
-        return retention_of(connection, scope_of(own))

@@ -59,6 +59,11 @@ def look(tab: Tab, file: FilePayload | Path) -> None:
 def begin(tab: Tab, company: Company) -> None:
     """Start the batch, and let it come to its end."""
     tab.page.locator("#mapping button[value=start]").click()
+    come_to_an_end(tab, company)
+
+
+def come_to_an_end(tab: Tab, company: Company) -> None:
+    """Work the batch off; the page notices, and loads itself again."""
     tab.page.wait_for_url(re.compile("/console/files/[0-9a-f-]+$"))
     work_off(company)
     expect(tab.page.locator("progress")).to_have_count(0)
@@ -81,6 +86,20 @@ def test_a_file_becomes_a_batch_with_results(language: str, width: int, visitor:
     assert not tab.scrolls_sideways
     tab.page.get_by_role("link", name="E-1").click()
     expect(tab.page.locator("h1")).to_have_text("E-1")
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 360), ("zh", 1440)])
+def test_with_the_keyboard_alone_a_file_becomes_a_batch(language: str, width: int, visitor: Visitor, company: Company) -> None:
+    tab = visitor(key=company.key, language=language, width=width)
+    tab.open("/console/files")
+    tab.choose_file("#file", payload(table()))
+    tab.press("#mapping button[value=look]")
+    tab.page.locator(".mapping").wait_for()
+    tab.press("#mapping button[value=start]")
+    come_to_an_end(tab, company)
+    tab.press("table.results a")
+
+    expect(tab.page).to_have_url(re.compile("/console/screenings/[0-9a-f-]+$"))
 
 
 def test_names_and_addresses_are_not_read_whatever_is_sent(company: Company, console: Tab) -> None:

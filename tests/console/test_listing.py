@@ -76,11 +76,9 @@ def test_with_the_keyboard_alone_a_qualification_is_found_and_opened(
 ) -> None:
     tab = visitor(key=company.key, language=language, width=width)
     tab.open("/console/list")
-    tab.tab_to("input[type=search]")
-    tab.page.keyboard.type("frm")
+    tab.write("input[type=search]", "frm")
     expect(tab.page.locator(".finds a").first).to_be_visible()
-    tab.tab_to(".finds a")
-    tab.page.keyboard.press("Enter")
+    tab.press(".finds a")
 
     expect(tab.page).to_have_url(re.compile("/console/list/[a-z-]*frm[a-z-]*$"))
 
