@@ -72,9 +72,19 @@ class Assembler:
         grade_waits = any(one.senses.grade for one in self.waiting) and bool(item.senses.issuers)
         if self.drafts and not grade_waits:
             link = self._link(self.drafts[-1], item)
+            if link.gap is Gap.COMMA and self._has_grade_of_its_own(item, following, self.drafts[-1]):
+                self._begin(item, following)
+                return
             if link.joins and join(self.drafts[-1], item, link, self.scan):
                 return
         self._begin(item, following)
+
+    def _has_grade_of_its_own(self, item: Item, following: Item | None, before: Draft) -> bool:
+        """Whether a body's grade follows it, of which the name before is none: "CEng，英国土木工程师学会资深会员"."""
+        if following is None or not following.senses.grade or not link_between(self.scan, item.last, following.first).close:
+            return False
+        grades = (grade for issuer in item.senses.issuers for grade in self.scan.lexicon.memberships.get(issuer, {}).values())
+        return before.candidates.isdisjoint(id_ for id_, _ in grades)
 
     def _begin(self, item: Item, following: Item | None) -> None:
         draft = self._draft(item)

@@ -14,6 +14,8 @@ from qualmap_matcher.engine.wording import Wording
 from qualmap_matcher.registry.reading import read_registry, read_table
 from qualmap_matcher.registry.records import Alias, Qualification, Registry
 
+_WRITE_SMALL = frozenset({"es", "fr", "it", "nl", "pt"})  # languages that write names of qualifications in small letters
+
 
 def compile_lexicon(folder: Traversable) -> dict[str, Any]:
     """The compiled lexicon of the data folder, ready for JSON."""
@@ -32,6 +34,7 @@ def compile_lexicon(folder: Traversable) -> dict[str, Any]:
         ),
         "memberships": _memberships(registry),
         "alone": {id_: list(issuer.alone) for id_, issuer in sorted(registry.issuers.items()) if issuer.alone},
+        "titles": sorted({"".join(cut(row["word"]).words) for row in read_table(folder / "words" / "titles.csv")}),
         "neighbours": _neighbours(folder / "words"),
         "collisions": {key: sorted(cues) for key, cues in sorted(_collisions(registry, wording).items())},
     }
@@ -95,7 +98,8 @@ def _longest_phrases(phrases: Iterable[str]) -> dict[str, int]:
 
 def _names(registry: Registry) -> Iterator[tuple[str, str]]:
     for alias in registry.aliases:
-        yield alias.text, meaning(alias)
+        for sense in senses_of(alias):
+            yield alias.text, sense
     for name in registry.issuer_names:
         yield name.text, f"i:{name.issuer}"
         for qualification in registry.issuers[name.issuer].alone:
@@ -103,8 +107,13 @@ def _names(registry: Registry) -> Iterator[tuple[str, str]]:
 
 
 def meaning(alias: Alias) -> str:
-    """What an alias adds to the senses of its phrase."""
+    """Which qualification an alias means, among the senses of its phrase."""
     return f"{'q?' if alias.weak else 'q'}:{alias.qualification}"
+
+
+def senses_of(alias: Alias) -> list[str]:
+    """All that an alias adds: its meaning, and that its language writes it in small letters."""
+    return [meaning(alias), *(["l:"] if alias.language in _WRITE_SMALL else [])]
 
 
 def _words(words: Traversable) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ nobody claims. The words that show it are data (`words/signals.csv`, `registry/*
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 
 import attrs
@@ -13,6 +14,7 @@ import attrs
 from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.linking import CHARACTER, link_between
 from qualmap_matcher.engine.scanning import Scan
+from qualmap_matcher.engine.titles import says_duty, titles_explained
 from qualmap_matcher.engine.units import Gap
 
 _NEAR = 4  # words
@@ -20,6 +22,7 @@ _NEAR_CHARACTERS = 12  # Chinese, Japanese or Korean characters, each a token of
 _FULL_NAME = 2  # words
 _SHORTEST_ACRONYM = 2
 _LONGEST_ACRONYM = 6
+_SLIP = 0.8  # how alike a word is that somebody meant to write
 
 
 @attrs.frozen(slots=True)
@@ -56,6 +59,7 @@ class Context:
     spelled_otherwise: bool
     near_miss: bool
     honorary: bool
+    issues_other: bool
 
 
 def surroundings(scan: Scan, drafts: list[Draft]) -> list[Context]:
@@ -76,10 +80,10 @@ def _whole(scan: Scan) -> Whole:
     first = scan.items[0] if scan.items else None
     return Whole(
         unknown=unknown,
-        unknown_share=_weight(scan, unknown) / max(1.0, _weight(scan, range(len(scan.tokens)))),
+        unknown_share=_weight(scan, unknown - titles_explained(scan)) / max(1.0, _weight(scan, range(len(scan.tokens)))),
         words=frozenset(token.word for token in scan.tokens),
-        work_words=sum("duty" in item.senses.signals for item in scan.items),
-        begins_with_work=first is not None and first.first == 0 and "duty" in first.senses.signals,
+        work_words=sum(says_duty(scan, item) for item in scan.items),
+        begins_with_work=first is not None and first.first == 0 and says_duty(scan, first),
         teaching=any("training" in item.senses.signals for item in scan.items),
         capitals=not scan.units.folded.raw.islower() and scan.units.folded.raw != scan.text,
     )
@@ -117,6 +121,7 @@ def _around(scan: Scan, drafts: list[Draft], index: int, whole: Whole) -> Contex
         spelled_otherwise=_is_spelled_otherwise(scan, draft),
         near_miss=bracketed and _is_near_miss(scan, draft),
         honorary=before_gap is Gap.TIGHT and first > 0 and tokens[first - 1].word in _HONORARY,
+        issues_other=draft.only_body and _is_issuer_of_unknown(scan, draft, whole.unknown),
     )
 
 
@@ -171,7 +176,7 @@ def _is_lower(scan: Scan, draft: Draft) -> bool:
 
 def _is_small_name(scan: Scan, draft: Draft) -> bool:
     """Whether a full name has no capital after its first letter: "Project management professional with 10 years"."""
-    if draft.named != 1 or draft.composed or draft.items[0].words < _FULL_NAME:
+    if draft.named != 1 or draft.composed or draft.items[0].words < _FULL_NAME or draft.items[0].senses.small:
         return False
     written = scan.raw(draft.items[0])
     return written.isascii() and written[1:].islower()
@@ -181,6 +186,13 @@ def _in_brackets(scan: Scan, draft: Draft) -> bool:
     before = scan.text[draft.start - 1 : draft.start]
     after = scan.text[draft.end : draft.end + 1]
     return before in {"(", "（", "["} and after in {")", "）", "]"}
+
+
+def _is_issuer_of_unknown(scan: Scan, draft: Draft, unknown: frozenset[int]) -> bool:
+    """Whether a body's full name in brackets says who gives what stands before: "Fundamentals Certificate (CAIA Association)"."""
+    if not _in_brackets(scan, draft) or draft.items[0].words < _FULL_NAME or draft.first == 0:
+        return False
+    return any(index in unknown for index in range(max(0, draft.first - _FULL_NAME), draft.first))
 
 
 def _other_acronym_follows(scan: Scan, draft: Draft, unknown: frozenset[int]) -> bool:
@@ -200,16 +212,27 @@ def _is_spelled_otherwise(scan: Scan, draft: Draft) -> bool:
     letters = draft.items[0].key
     if not letters.isalpha() or not letters.isascii() or not _SHORTEST_ACRONYM < len(letters) <= _LONGEST_ACRONYM:
         return False
-    tokens = scan.tokens
-    after = _initials(scan, range(draft.last + 1, min(len(tokens), draft.last + 1 + 2 * len(letters))), len(letters))
-    before = _initials(scan, range(draft.first - 1, max(-1, draft.first - 1 - 2 * len(letters)), -1), len(letters))[::-1]
-    return letters in {after, before}
+    reach = 2 * len(letters)
+    after = _meaningful(scan, range(draft.last + 1, min(len(scan.tokens), draft.last + 1 + reach)))[: len(letters)]
+    before = _meaningful(scan, range(draft.first - 1, max(-1, draft.first - 1 - reach), -1))[: len(letters)][::-1]
+    return any(
+        "".join(scan.tokens[index].word[0] for index in spelled) == letters and _says_otherwise(scan, draft, spelled)
+        for spelled in (after, before)
+    )
 
 
-def _initials(scan: Scan, indices: range, count: int) -> str:
-    """The first letters of so many words, without the little ones."""
-    words = [scan.tokens[index].word for index in indices]
-    return "".join([word[0] for word in words if word not in _LITTLE_WORDS][:count])
+def _meaningful(scan: Scan, indices: range) -> list[int]:
+    return [index for index in indices if scan.tokens[index].word not in _LITTLE_WORDS]
+
+
+def _says_otherwise(scan: Scan, draft: Draft, spelled: list[int]) -> bool:
+    """Whether one of the words is in none of the names of what the acronym means, nor a slip for one that is."""
+    covering = scan.covering
+    if any(item is not None and item.senses.names_something for item in (covering[index] for index in spelled)):
+        return False
+    known = frozenset[str]().union(*(scan.lexicon.words_of(id_) for id_ in draft.candidates))
+    words = (scan.tokens[index].word for index in spelled)
+    return any(word not in known and not difflib.get_close_matches(word, known, n=1, cutoff=_SLIP) for word in words)
 
 
 _LITTLE_WORDS = frozenset({"of", "the", "a", "and", "for", "in", "to", "de", "des", "du", "la"})

@@ -66,7 +66,8 @@ def decide(found: Found, model: Model) -> Decided | None:
 def _capped(contributions: list[Contribution], evidence: Evidence, model: Model) -> list[Contribution]:
     settled = evidence.settled
     context = evidence.context
-    if not (settled.place_contradicts or settled.field_contradicts or context.near_miss or context.honorary):
+    contradicted = settled.place_contradicts or settled.field_contradicts or context.near_miss or context.honorary
+    if not (contradicted or context.spelled_otherwise or context.issues_other):
         return contributions
     most = model.matched - _BELOW
     excess = round(sum(one.amount for one in contributions) - math.log(most / (1 - most)), DIGITS)

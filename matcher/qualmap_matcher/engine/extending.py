@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from qualmap_matcher.engine.compiling import cards, index, meaning, phrase_key, version_of
+from qualmap_matcher.engine.compiling import cards, index, meaning, phrase_key, senses_of, version_of
 from qualmap_matcher.engine.senses import encode_senses
 from qualmap_matcher.engine.wording import Wording
 from qualmap_matcher.registry.records import Alias, Qualification
@@ -28,7 +28,7 @@ def extend_lexicon(
     senses = {key: set(encoded.split(" ")) for key, encoded in said_already(compiled["phrases"], aliases, wording).items()}
     for alias in aliases:
         if not alias.own:
-            senses.setdefault(phrase_key(alias.text, wording), set()).add(meaning(alias))
+            senses.setdefault(phrase_key(alias.text, wording), set()).update(senses_of(alias))
     own = own_names(senses, [alias for alias in aliases if alias.own], wording)
     phrases = dict(sorted({**compiled["phrases"], **{key: encode_senses(found) for key, found in senses.items()}}.items()))
     return {

@@ -36,7 +36,8 @@ def _same_meaning(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
     if link.gap is Gap.COMMA and item.words == 1 and all(one.words == 1 and one.key != item.key for one in draft.items):
         return False  # "FCPA, FCA" are two, though one body gives both
     common = draft.candidates & senses.qualifications
-    common = common or (draft.candidates | draft.rarely) & (senses.qualifications | senses.rarely)
+    if not common and link.gap is not Gap.COMMA:  # "公認会計士・米国公認会計士" are two
+        common = (draft.candidates | draft.rarely) & (senses.qualifications | senses.rarely)
     return bool(common) and not link.conjoined and _take(draft, item, common, named=1)
 
 

@@ -13,7 +13,7 @@ _LEVEL_WORD = (
     r"(?:level|lvl|part|pt\.?|stage|step|paper|section|niveaux?|stufe|teil|partie|nivel|livello|レベル|パート|레벨|단계|파트)s?"
 )
 _LEVEL_AFTER = re.compile(
-    r"[\s\-–—:,，(（\[/_]*(?:(?:charter|program(?:me)?|exam(?:ination)?s?|institute|certification|professional|考试|试验|시험)\s*)*"
+    r"[\s\-–—:,，(（\[/_]*(?:(?:charter|program(?:me)?|exam(?:ination|en|ens|es)?s?|pr(?:u|ue)fung(?:en)?|examen|exame|esame|institute|certification|professional|考试|试验|시험)\s*)*"
     r"[\s\-–—:,，(（\[]*(?:at\s+)?"
     rf"(?:{_LEVEL_WORD}\s*[.:#-]?\s*{_NUMBER}|[lpf][\s.-]?(?:[1-9]|i{{1,3}})(?![a-z0-9])"
     r"|(?<=\s)(?:[123]|i{1,3})(?![a-z0-9./])|exp\.?\s"

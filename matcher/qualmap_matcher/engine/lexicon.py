@@ -53,7 +53,7 @@ class Lexicon:
 
     `longest` says how many words the longest phrase has that begins with a word; `words` are the words of all phrases, and
     `openings` the first two words of those that have as many: most places in a text are passed over by one look at each.
-    `own` has the phrases that are a company's names; it is empty without an overlay.
+    `titles` are the words that job titles end in. `own` has the phrases that are a company's names; empty without an overlay.
     """
 
     phrases: Mapping[str, str]
@@ -68,6 +68,7 @@ class Lexicon:
     longest: Mapping[str, int]
     words: AbstractSet[str]
     openings: AbstractSet[str]
+    titles: AbstractSet[str]
     own: dict[str, OwnName] = attrs.field(factory=dict)
     _decoded: dict[str, Senses] = attrs.field(init=False, factory=dict, repr=False)
 
@@ -100,6 +101,7 @@ class Lexicon:
             longest=compiled["longest"],
             words=frozenset(compiled["words"]),
             openings=frozenset(compiled["openings"]),
+            titles=frozenset(compiled["titles"]),
             own={key: OwnName(**name) for key, name in compiled.get("own", {}).items()},
         )
 
@@ -120,16 +122,21 @@ class Lexicon:
 
     def acronyms_of(self, qualification: str) -> frozenset[str]:
         """The one-word names of a qualification."""
-        return self._acronyms.get(qualification, frozenset())
+        return frozenset(name for name in self._names.get(qualification, ()) if " " not in name)
+
+    def words_of(self, qualification: str) -> frozenset[str]:
+        """The words of its longer names."""
+        return frozenset(word for name in self._names.get(qualification, ()) if " " in name for word in name.split(" "))
 
     @functools.cached_property
-    def _acronyms(self) -> dict[str, frozenset[str]]:
-        acronyms: dict[str, set[str]] = {}
+    def _names(self) -> dict[str, list[str]]:
+        """The names of each qualification in Latin letters."""
+        names: dict[str, list[str]] = {}
         for phrase, encoded in self.phrases.items():
-            if " " not in phrase and phrase.isascii():
+            if phrase.isascii():
                 for id_ in decode_senses(encoded).qualifications:
-                    acronyms.setdefault(id_, set()).add(phrase)
-        return {id_: frozenset(found) for id_, found in acronyms.items()}
+                    names.setdefault(id_, []).append(phrase)
+        return names
 
     def is_national(self, qualification: str) -> bool:
         """Whether its names are those of several countries' own titles, as CPA and CA are: a place is then part of what it is."""

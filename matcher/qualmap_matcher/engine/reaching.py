@@ -108,7 +108,7 @@ class Reaching:
         back = link_between(self.scan, self.drafts[behind].last, item.first) if behind is not None else None
         forth = link_between(self.scan, item.last, self.drafts[ahead].first) if ahead is not None else None
         reaching_back = [cue for cue in cues if back and self._reaches_back(cue, item, back, alone=ahead is None)]
-        reaching_forth = [cue for cue in cues if forth and self._reaches_ahead(cue, item, forth)]
+        reaching_forth = [cue for cue in cues if forth and self._reaches_ahead(cue, item, forth, self.drafts[ahead or 0])]
         if back and forth and reaching_back and reaching_forth:
             if self._distance(forth, item.last, self.drafts[ahead or 0].first) < self._distance(
                 back, self.drafts[behind or 0].last, item.first
@@ -128,7 +128,7 @@ class Reaching:
         return link.words + _GAP_DISTANCE[link.gap] + _LITTLE_WORD * (right - left - 1)
 
     def _reaches_back(self, cue: Cue, item: Item, link: Link, *, alone: bool) -> bool:
-        if link.words > _WORDS_BEHIND[cue.reach] or link.gap > Gap.COMMA or link.conjoined:
+        if link.words > _WORDS_BEHIND[cue.reach] or link.gap > Gap.COMMA or link.conjoined or self._is_prefix(item):
             return False
         if item.key == "no" and not self._ends_phrase(item):
             return False
@@ -138,12 +138,12 @@ class Reaching:
             return True
         return alone and cue.reach == "list" and self._ends_phrase(item)
 
-    def _reaches_ahead(self, cue: Cue, item: Item, link: Link) -> bool:
+    def _reaches_ahead(self, cue: Cue, item: Item, link: Link, name: Draft) -> bool:
         if cue.stands == "after" or self._closes_bracket(item) or link.words > _WORDS_AHEAD[cue.reach]:
             return False
         if cue.stands == "around" and link.gap is Gap.COMMA and not self._starts_phrase(item):
             return False
-        return cue.reach == "list" or link.gap <= Gap.BRACKET
+        return (cue.reach == "list" or link.gap <= Gap.BRACKET) and not self._leaves_bracket(item, name)
 
     def _mark_back(self, index: int, cue: Cue, evidence: str, *, alone: bool) -> Iterator[Mark]:
         yield Mark(index, cue.claim, evidence)
@@ -172,21 +172,17 @@ class Reaching:
     # -- choices
 
     def _choices(self, negated: set[int]) -> Iterator[Mark]:
-        """Nobody holds "MRICS or FRICS": who offers a choice demands, and does not claim; "no CPA or attorney" denies both."""
+        """Nobody holds "MRICS or FRICS": who offers a choice demands, and does not claim; "no CPA, CIA or CFE" denies all."""
         for index, (one, after) in enumerate(itertools.pairwise(self.drafts)):
             between = self.scan.text[one.end : min(after.start, one.end + _LONGEST_CHOICE)]
             if self.sentences[one.last] != self.sentences[after.first] or not _OR.search(between):
                 continue
-            evidence = between.strip()
-            if index in negated:
-                yield Mark(index + 1, "negated", evidence)
-                continue
-            yield Mark(index + 1, "required", evidence)
-            yield Mark(index, "required", evidence)
-            earlier = index
-            while earlier > max(0, index - _LONGEST_LIST) and self.links[earlier - 1].joins:
-                earlier -= 1
-                yield Mark(earlier, "required", evidence)
+            first = index
+            while first > max(0, index - _LONGEST_LIST) and self.links[first - 1].joins:
+                first -= 1
+            claim = "required" if negated.isdisjoint(range(first, index + 1)) else "negated"
+            for place in range(index + 1, first - 1, -1):
+                yield Mark(place, claim, between.strip())
 
     # -- where a cue stands
 
@@ -199,6 +195,19 @@ class Reaching:
         """Whether an article follows: who "passed the bar exam" passed that, and nothing named before."""
         tokens = self.scan.tokens
         return item.last + 1 < len(tokens) and tokens[item.last + 1].word in _ARTICLES and tokens[item.last + 1].gap is Gap.TIGHT
+
+    def _is_prefix(self, item: Item) -> bool:
+        """Whether a hyphen ties the cue to what follows: who is a "non-executive director" is no less what stands before."""
+        return self.scan.text.startswith("-", item.end) and self.scan.text[item.end + 1 : item.end + 2].isalpha()
+
+    def _leaves_bracket(self, item: Item, name: Draft) -> bool:
+        """Whether the bracket that the cue stands in ends before the name: "Solicitor (not practising), FCIArb"."""
+        depth = 0
+        for sign in self.scan.text[item.end : name.start]:
+            depth += (sign in _OPENING) - (sign in _CLOSING)
+            if depth < 0:
+                return True
+        return False
 
     def _fills_bracket(self, item: Item) -> bool:
         return self.scan.text[item.start - 1 : item.start] in _OPENING and self._closes_bracket(item)

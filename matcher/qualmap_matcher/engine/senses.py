@@ -29,7 +29,8 @@ class Cue:
 class Senses:
     """Everything one phrase can mean.
 
-    `rarely` holds what it means only where something beside it says so; `licensing` marks a state or province that licenses.
+    `rarely` holds what it means only where something beside it says so; `licensing` marks a state or province that licenses,
+    `small` a name in a language that writes it in small letters: "traducteur assermenté".
     """
 
     qualifications: frozenset[str] = frozenset()
@@ -39,6 +40,7 @@ class Senses:
     grade: str | None = None
     country: str | None = None
     licensing: bool = False
+    small: bool = False
     cues: tuple[Cue, ...] = ()
     signals: frozenset[str] = frozenset()
 
@@ -69,6 +71,7 @@ def decode_senses(encoded: str) -> Senses:
         grade=found["g"][0] if "g" in found else None,
         country=found["c"][0] if "c" in found else None,
         licensing="p" in found,
+        small="l" in found,
         cues=tuple(Cue(*value.split(":")) for value in found.get("k", ())),
         signals=frozenset(found.get("s", ())),
     )

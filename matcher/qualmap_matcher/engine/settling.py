@@ -49,8 +49,8 @@ def settle_by_neighbours(settled: list[Settled], claims: list[str], lexicon: Lex
     """Narrow shared names by other credentials that belong with one meaning and by bodies named elsewhere in the text."""
     belonging: set[str] = set()
     for one, claim in zip(settled, claims, strict=True):
-        if claim != "negated" and len(one.candidates) == 1:
-            belonging |= lexicon.neighbours.get(next(iter(one.candidates)), frozenset())
+        if claim != "negated" and one.candidates:
+            belonging |= frozenset.intersection(*(lexicon.neighbours.get(id_, frozenset()) for id_ in one.candidates))
     bodies = frozenset(issuer for one in settled if one.draft.only_body for issuer in one.draft.issuers)
     if not belonging and not bodies:
         return settled
@@ -103,8 +103,8 @@ def _is_of_one_place(candidates: frozenset[str], lexicon: Lexicon) -> bool:
 
 
 def _by_neighbours(one: Settled, belonging: set[str], bodies: frozenset[str], lexicon: Lexicon) -> Settled:
-    if len(one.candidates) == 1 or one.draft.only_body:
-        return one
+    if len(one.candidates) == 1 or (one.draft.only_body and len(one.draft.issuers) == 1):
+        return one  # a body's own grades are no neighbour's to settle; which of two bodies is meant, is: "RA, AIA, LEED AP"
     for narrowed in (one.candidates & belonging, awarded_by(one.candidates, bodies, lexicon)):
         if len(narrowed) == 1:
             return attrs.evolve(one, candidates=narrowed, neighbour_agrees=True)

@@ -18,6 +18,7 @@ _SHORTEST_PART = 3
 _MOST_PARTS = 4
 _SHORTEST_GLUED = 6
 _LETTERS_THEN_DIGITS = re.compile(r"([a-z]+)(\d+)$")
+_GLUED_AND = re.compile(r"(?:and|und|och|et|en|y|e|i|&)(?=[A-Z]{3,}\d?$)")  # "CISA yCISM", "FCCA undCIA"
 _CASE_CHANGES = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]")
 
 
@@ -52,18 +53,27 @@ class Speller:
             return Reading((word,))
         if word.endswith("s") and word[:-1] in self.lexicon.words and (written[:-1].isupper() or len(word) > _SHORTEST_PART + 1):
             return Reading((word[:-1],))  # CPAs, exams
-        split = _LETTERS_THEN_DIGITS.match(word)
-        if split and split[1] in self.lexicon.words:
-            return Reading((split[1], split[2]))
-        if _SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED and (_CASE_CHANGES.search(written) or written.isupper()):
-            parts = self._parts(word, _MOST_PARTS)
-            if parts and len(parts) > 1:
-                return Reading(parts)
+        parts = self._glued(word, written)
+        if parts:
+            return Reading(parts)
         if _SHORTEST_CORRECTED <= len(word) <= _LONGEST_CORRECTED and word.isalpha():
             corrected = self._corrected(word)
             if corrected:
                 return Reading((corrected,), 1)
         return Reading((word,))
+
+    def _glued(self, word: str, written: str) -> tuple[str, ...] | None:
+        """The known words that are written as one: CISSP2019, yCISM, PMPCSM."""
+        split = _LETTERS_THEN_DIGITS.match(word)
+        if split and split[1] in self.lexicon.words:
+            return split[1], split[2]
+        joined = _GLUED_AND.match(written)
+        if joined and word[joined.end() :] in self.lexicon.words:
+            return word[: joined.end()], word[joined.end() :]
+        if not (_SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED and (_CASE_CHANGES.search(written) or written.isupper())):
+            return None
+        parts = self._parts(word, _MOST_PARTS)
+        return parts if parts and len(parts) > 1 else None
 
     def _parts(self, word: str, most: int) -> tuple[str, ...] | None:
         """The fewest known words that the word consists of, the longest first part preferred."""
