@@ -16,6 +16,8 @@ from qualmap.models import Json
 Schema = dict[str, Json]
 
 STRING: Schema = {"type": "string"}
+ASKED: Schema = {"type": "string", "pattern": r"^[^\x00]*$", "description": "a text without the character U+0000"}
+"""A text in an address that a database is asked about: none keeps that character."""
 _PLAIN: dict[object, Schema] = {
     str: STRING,
     int: {"type": "integer"},

@@ -5,14 +5,13 @@ from __future__ import annotations
 import importlib.util
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from qualmap.errors import InstallationError
 from qualmap.files.escaping import writable
-from qualmap.files.forms import Answer, Sink
+from qualmap.files.forms import Answer, Form
 from qualmap.files.rows import FailedRow
 from qualmap.files.summaries import summary_of
 from qualmap.models import Json
@@ -60,7 +59,7 @@ def _row_of(shape: Shape, answer: Answer) -> Json:
     return _storable(answer.to_dict() if shape.detail == "full" else _flat(answer))
 
 
-class TableForm(ABC):
+class TableForm(Form, ABC):
     """A form whose pieces are made of Arrow batches, which many answers come as."""
 
     @property
@@ -76,18 +75,6 @@ class TableForm(ABC):
         """Answers that were made one by one as a piece."""
         del first
         return self.piece(self.shape.batch(answers))
-
-    @abstractmethod
-    def sink(self, file: BinaryIO) -> Sink:
-        """As of a `Form`."""
-
-    @abstractmethod
-    def resumable(self, file: BinaryIO) -> Sink:
-        """As of a `Form`."""
-
-    @abstractmethod
-    def put_in_place(self, file: Path) -> None:
-        """As of a `Form`."""
 
 
 def _flat(answer: Screening) -> dict[str, Json]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from qualmap_matcher.service.console.page import HOME
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_HAN = re.compile("[㐀-鿿]")
 _TABLES = {
     "CLAIMS": CLAIMS,
     "DECISIONS": DECISIONS,
@@ -61,6 +63,7 @@ def environment(language: str) -> Environment:
         "known_rows": known_rows,
         "level": level_of,
         "moment": _moment,
+        "tongue": lambda text: TAGS["zh" if _HAN.search(text) else "en"],
         "web": lambda url: url if url and url.startswith(("https://", "http://")) else None,
     }
     made.globals |= {

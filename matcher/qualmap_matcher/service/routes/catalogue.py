@@ -127,7 +127,7 @@ ENDPOINTS = (
         tag="list",
         scope="match",
         handler=list_qualifications,
-        query=(Parameter(name="words", description="Words that all have to be found.", schema=schemas.STRING),),
+        query=(Parameter(name="words", description="Words that all have to be found.", schema=schemas.ASKED),),
         gives=_data(schemas.model(Qualification)),
     ),
     Endpoint(

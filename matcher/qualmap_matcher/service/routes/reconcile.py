@@ -109,7 +109,7 @@ async def _answered(call: Call, elements: Mapping[str, str]) -> Answer:
     return Answer(body=body)
 
 
-_PREFIX = Parameter(name="prefix", description="What was typed so far.", schema=schemas.STRING, required=True)
+_PREFIX = Parameter(name="prefix", description="What was typed so far.", schema=schemas.ASKED, required=True)
 _CURSOR = Parameter(
     name="cursor",
     description="How many suggestions to skip.",
@@ -120,7 +120,7 @@ _LIMIT = Parameter(
 )
 # Boxes that suggest, OpenRefine's among them, send more than the specification has.
 _PASSED_OVER = tuple(
-    Parameter(name=name, description="Some clients send it; there is one type, and nothing to filter by.", schema=schemas.STRING)
+    Parameter(name=name, description="Some clients send it; there is one type, and nothing to filter by.", schema=schemas.ASKED)
     for name in ("type", "type_strict", "filter", "lang", "limit")
 )
 ENDPOINTS = (
@@ -204,7 +204,7 @@ ENDPOINTS = (
         path="/reconcile/properties",
         summary="Propose properties to fetch",
         handler=propose_properties,
-        query=(Parameter(name="type", description="The id of a type.", schema=schemas.STRING), _LIMIT),
+        query=(Parameter(name="type", description="The id of a type.", schema=schemas.ASKED), _LIMIT),
         gives=shapes.PROPOSED,
         tag="reconciliation",
         scope="match",

@@ -146,7 +146,7 @@ _DECIDED = schemas.closed({"review": REVIEW, "screening": STORED}, required=("re
 _FILTERS = {
     "state": Parameter(name="state", description="Is in this state.", schema={"type": "string", "enum": [*_STATES]}),
     "outcome": Parameter(name="outcome", description="Why it asks.", schema={"type": "string", "enum": ["ambiguous", "review"]}),
-    "screening": Parameter(name="screening", description="Belongs to this screening.", schema=schemas.STRING),
+    "screening": Parameter(name="screening", description="Belongs to this screening.", schema=schemas.ASKED),
 }
 
 ENDPOINTS = (

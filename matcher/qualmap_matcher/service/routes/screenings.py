@@ -161,7 +161,7 @@ _FILTERS = (
         schema=_one_of("none", "open", "done"),
     ),
     Parameter(name="since", description="Was made on this day or later (UTC).", schema=schemas.DAY),
-    Parameter(name="ref", description="Is about this ref.", schema=schemas.STRING),
+    Parameter(name="ref", description="Is about this ref.", schema=schemas.ASKED),
 )
 
 ENDPOINTS = (

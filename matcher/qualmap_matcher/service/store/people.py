@@ -40,8 +40,8 @@ def known_sealers(scope: Scope, vault: Vault, persons: Collection[str]) -> dict[
     if missing := sorted(set(persons) - found.keys()):
         moment, made = now(), {one: vault.new_person_key() for one in missing}
         rows = [{"person": one, "sealed_key": sealed, "created_at": moment} for one, (sealed, _) in made.items()]
-        added = scope.insert_many_unless_there(PERSONS.c.person, rows)
-        found |= {one: sealer for one, (_, sealer) in made.items() if one in added}
-        if len(added) < len(missing):  # others were quicker
-            found |= sealers_of(scope, vault, set(missing) - added)
+        if scope.insert_many_unless_there(PERSONS, rows) == len(missing):
+            found |= {one: sealer for one, (_, sealer) in made.items()}
+        else:  # others were quicker
+            found |= sealers_of(scope, vault, missing)
     return found

@@ -65,16 +65,15 @@ class Scope:
         statement = self._inserting_unless_there(table).values(tenant=self.tenant, **values)
         return bool(self.connection.execute(statement, execution_options=_COUNTED).rowcount)
 
-    def insert_many_unless_there(self, column: Column[str], rows: Iterable[Mapping[str, object]]) -> set[str]:
-        """Add rows of this tenant to a column's table, but those whose keys are there; gives the column's values of those added.
+    def insert_many_unless_there(self, table: Table, rows: Iterable[Mapping[str, object]]) -> int:
+        """Add rows of this tenant, but those whose keys are there; gives how many were added.
 
         Sorted by key, lest two that add the same block each other.
         """
         owned = [{"tenant": self.tenant, **row} for row in rows]
         if not owned:
-            return set()
-        adding = self._inserting_unless_there(column.table)
-        return set(self.connection.execute(adding.returning(column), owned).scalars())
+            return 0
+        return self.connection.execute(self._inserting_unless_there(table), owned, execution_options=_COUNTED).rowcount
 
     def insert_from(self, table: Table, found: Select[tuple[object, ...]]) -> int:
         """Add what a selection of this tenant's rows finds, its columns by their names; gives how many there were."""
