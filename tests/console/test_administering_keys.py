@@ -44,8 +44,7 @@ def test_with_the_keyboard_alone_a_key_is_made(language: str, width: int, browse
     tab = Tab.of(browser, own.url, language=language, width=width)
     tab.sign_in(own.key)
     tab.open("/console/admin")
-    tab.tab_to("#field-name")
-    tab.page.keyboard.type("keyboard")
+    tab.write("#field-name", "keyboard")
     tab.page.keyboard.press("Tab")  # match, which is chosen
     tab.page.keyboard.press("Tab")
     tab.page.keyboard.press("Space")  # screen

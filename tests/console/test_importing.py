@@ -113,12 +113,7 @@ def test_without_scripts_decisions_are_kept_all_the_same(reader: Reader) -> None
 def test_with_the_keyboard_alone_a_line_is_decided(reader: Reader) -> None:
     tab = reader()
     upload(tab)
-    tab.page.locator("#main").focus()
-    for _ in range(40):
-        tab.page.keyboard.press("Tab")
-        if tab.page.evaluate("document.activeElement.name") == "use":
-            break
-    tab.page.keyboard.press("Enter")
+    tab.press("article.reviewed button[name=use]")
 
     expect(tab.page.locator("#line-4")).to_contain_text("known qualification")
 

@@ -1,7 +1,9 @@
 """Job and professional titles, which take their meaning from words that would say something else.
 
-Software Engineer, PMP                  no duty: a title follows the word of a trade
-公認情報システム監査士（CISA）              no prose: the letters explain a title that is not in the lexicon
+On the left what is written, on the right what it does not say:
+
+    Software Engineer, PMP                  no duty: a title follows the word of a trade
+    公認情報システム監査士（CISA）              no prose: the letters explain a title that is not in the lexicon
 """
 
 from __future__ import annotations

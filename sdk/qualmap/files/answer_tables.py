@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -59,7 +59,7 @@ def _row_of(shape: Shape, answer: Answer) -> Json:
     return _storable(answer.to_dict() if shape.detail == "full" else _flat(answer))
 
 
-class TableForm(Form, ABC):
+class TableForm(Form):
     """A form whose pieces are made of Arrow batches, which many answers come as."""
 
     @property

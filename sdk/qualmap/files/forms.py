@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -39,21 +40,21 @@ class Sink(Protocol):
 class Form(Protocol):
     """How answers are written; it can be sent to another process."""
 
+    @abstractmethod
     def block(self, answers: Sequence[Answer], *, first: bool) -> bytes:
         """These answers as a piece; `first` says that none stands before it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sink(self, file: BinaryIO) -> Sink:
         """What takes the pieces and writes them to an empty file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def resumable(self, file: BinaryIO) -> Sink:
         """As `sink`, to a part that is empty or ends behind a piece; `put_in_place` makes the file of it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put_in_place(self, file: Path) -> None:
         """Let what is written beside the file take its place, if that was not done before; raises `InputError`."""
-        raise NotImplementedError
 
 
 @attrs.frozen
