@@ -81,7 +81,9 @@ class Assembler:
 
     def _has_grade_of_its_own(self, item: Item, following: Item | None, before: Draft) -> bool:
         """Whether a body's grade follows it, of which the name before is none: "CEng，英国土木工程师学会资深会员"."""
-        if following is None or not following.senses.grade or not link_between(self.scan, item.last, following.first).close:
+        if not item.senses.issuers or following is None or not following.senses.grade:
+            return False
+        if not link_between(self.scan, item.last, following.first).close:
             return False
         grades = (grade for issuer in item.senses.issuers for grade in self.scan.lexicon.memberships.get(issuer, {}).values())
         return before.candidates.isdisjoint(id_ for id_, _ in grades)
