@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +77,18 @@ def test_those_who_open_an_empty_database_at_once_make_one_tenant_and_one_key(fr
     store = Store.open(fresh)
     with store.database.reading() as connection:
         assert [one.name for one in tenants(connection)] == ["default"]
+    store.database.close()
+
+
+def test_a_new_file_that_somebody_writes_to_is_waited_for(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    with contextlib.closing(sqlite3.connect(tmp_path / "qualmap.db", isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        threading.Timer(0.3, other.execute, ("COMMIT",)).start()
+
+        store = Store.open(settings)
+
+    assert migrations.current(store.database) is not None
     store.database.close()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 
 import attrs
@@ -20,9 +21,11 @@ _CONNECT_SECONDS = 10  # before a PostgreSQL that does not answer counts as away
 _WRITES = "writes"
 _ONE_STATE = {"isolation_level": "REPEATABLE READ"}  # what SQLite does anyway: every statement sees the state of the first
 
+_ASKED_AGAIN = 0.01  # seconds between two tries where SQLite does not wait by itself
+_LOG = "PRAGMA journal_mode = WAL"
+
 # WAL and FULL: a commit that was answered survives a crash. secure_delete: what is deleted is overwritten with zeros.
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -93,9 +96,24 @@ class Database:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
+    _turn_to_log(cursor)
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _turn_to_log(cursor: sqlite3.Cursor) -> None:
+    """Keep a log, as the file does for good once it did; two that turn a new file to it at once are told that it is locked."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute(_LOG)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_ASKED_AGAIN)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
