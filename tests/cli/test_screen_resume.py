@@ -56,18 +56,26 @@ def size(file: Path) -> int:
 
 
 @pytest.mark.parametrize(
-    ("ending", "jobs"),
-    [("jsonl", "1"), ("jsonl", "2"), ("csv", "1"), ("csv.gz", "1"), ("json", "1"), ("parquet", "1"), ("parquet", "2")],
+    ("ending", "jobs", "rows"),
+    [
+        ("jsonl", "1", "person"),
+        ("jsonl", "2", "person"),
+        ("csv.gz", "1", "person"),
+        ("json", "1", "person"),
+        ("parquet", "2", "person"),
+        ("csv", "1", "person"),
+        ("parquet", "2", "summary"),
+    ],
 )
 def test_a_run_that_is_killed_again_and_again_writes_what_one_that_is_not_would(
-    run: Run, table: Path, tmp_path: Path, ending: str, jobs: str
+    run: Run, table: Path, tmp_path: Path, ending: str, jobs: str, rows: str
 ) -> None:
     whole, out = tmp_path / f"whole.{ending}", tmp_path / f"out.{ending}"
-    run(*arguments(table, whole))
+    run(*arguments(table, whole, "--rows", rows))
     part = tmp_path / f".{out.name}.part"
     chance, kills = random.Random(ending), 0  # noqa: S311 - for places to break off at
-    command = arguments(table, out, "--resume", "--jobs", jobs)
-    for _ in range(3):
+    command = arguments(table, out, "--resume", "--jobs", jobs, "--rows", rows)
+    for _ in range(2):
         goal = size(part) + chance.randrange(1, whole.stat().st_size // 5 + 1)
         if not killed_when(started(command), lambda goal=goal: size(part) >= goal):  # type: ignore[misc]
             break  # it was quicker than the look at its file

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SIGN, ENDING = b"PAR1", ".parquet"
 _AT_ONCE = 1024  # rows that are made into values together
+_BUFFER = 1 << 20  # bytes of a column that are read together: not all of a row group, which may be the file
 _RECORD = ("ref", "credentials", "facts")
 
 
@@ -52,7 +53,7 @@ def people(file: BinaryIO, facts: Sequence[Fact], options: Options) -> People:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(file)
+        table = pq.ParquetFile(file, buffer_size=_BUFFER)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(f"expected Parquet, but it cannot be read as that: {error}", field="file") from None
     done = _Count(table.metadata.num_rows)
