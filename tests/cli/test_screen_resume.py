@@ -68,7 +68,7 @@ def size(file: Path) -> int:
     ],
 )
 def test_a_run_that_is_killed_again_and_again_writes_what_one_that_is_not_would(
-    run: Run, table: Path, tmp_path: Path, ending: str, jobs: str, rows: str
+    run: Run, table: Path, tmp_path: Path, *, ending: str, jobs: str, rows: str
 ) -> None:
     whole, out = tmp_path / f"whole.{ending}", tmp_path / f"out.{ending}"
     run(*arguments(table, whole, "--rows", rows))

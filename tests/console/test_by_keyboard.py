@@ -29,7 +29,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
         yield started
 
 
-@pytest.fixture(params=(EVERYBODY[0], EVERYBODY[2]), ids=lambda one: "-".join(map(str, one)))
+@pytest.fixture(params=EVERYBODY, ids=lambda one: "-".join(map(str, one)))
 def tab(request: pytest.FixtureRequest, browser: Browser, own: Company) -> Iterator[Tab]:
     language, scheme, width = request.param
     opened = Tab.of(browser, own.url, language=language, scheme=scheme, width=width)

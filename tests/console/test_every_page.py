@@ -12,7 +12,7 @@ from console_company import Filled
 from others import key_of_another_company
 from playwright.sync_api import expect
 from programs_in_place import asking
-from tabs import EVERYBODY, KeyOf, Visitor
+from tabs import EVERYBODY, THE_OTHERS, KeyOf, Visitor
 
 from qualmap_matcher.service.console.assets import assets
 from qualmap_matcher.service.console.page import HOME, Page
@@ -21,6 +21,7 @@ from qualmap_matcher.service.console.responding import HEADERS
 
 READ = [page for page in PAGES if page.method == "GET" and page.path != HOME]
 SHOWN = [page for page in READ if page.scope]
+TURNS = [*((*one, SHOWN[::2]) for one in EVERYBODY), *((*one, SHOWN[1::2]) for one in THE_OTHERS)]
 NAMED = [page for page in READ if "{" in page.path]
 COMMON = {f"{HOME}/list/{{id}}", f"{HOME}/list/editions/{{edition}}"}  # what every company may see
 
@@ -50,15 +51,17 @@ def test_every_page_has_an_address_where_it_has_something_to_show(filled: Filled
     assert {page.path for page in NAMED} == {*filled.addresses}
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), EVERYBODY)
+@pytest.mark.parametrize(
+    ("language", "scheme", "width", "pages"), TURNS, ids=lambda one: None if isinstance(one, list) else str(one)
+)
 def test_every_page_can_be_read_by_everybody(
-    language: str, scheme: str, width: int, *, visitor: Visitor, company: Company, address_of: AddressOf
+    language: str, scheme: str, width: int, pages: list[Page], *, visitor: Visitor, company: Company, address_of: AddressOf
 ) -> None:
     tab = visitor(language=language, scheme=scheme, width=width)
     tab.open("/console/sign-in")
     faults = {"sign in": tab.faults()}
     tab.sign_in(company.key)
-    for page in SHOWN:
+    for page in pages:
         assert tab.open(address_of(page)) == 200
         faults[page.path] = [*tab.faults(), *(["wider than the window"] if tab.scrolls_sideways else [])]
         expect(tab.page.locator("h1")).to_have_count(1)

@@ -25,7 +25,8 @@ from revisions import later
 from serving import Served, Serving
 from tenants import Issue, Issued
 
-from qualmap_matcher.service.app import create_app
+from qualmap_matcher.service.app import application
+from qualmap_matcher.service.behind import Behind
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.settings import Settings
 from qualmap_matcher.service.store.accounts import Tenant, add_key, add_tenant
@@ -34,6 +35,7 @@ from qualmap_matcher.service.workers import CHORES
 
 __all__ = ["later"]  # a fixture from a module of its own
 
+APPLICATIONS: dict[tuple[int, int], tuple[Behind, Litestar]] = {}
 SECRET = "a secret that is long enough for tests"  # noqa: S105 - it guards nothing
 
 
@@ -106,7 +108,15 @@ def key(core: Core, tenant: Tenant) -> Issue:
 
 @pytest.fixture
 def app(core: Core) -> Litestar:
-    return create_app(core)
+    """The application: one for all tests of a process whose bodies may be as long, since to make its routes takes a while."""
+    longest = (core.settings.max_body, core.settings.max_upload)
+    if longest not in APPLICATIONS:
+        behind = Behind.of(core)
+        APPLICATIONS[longest] = behind, application(behind)
+    behind, app = APPLICATIONS[longest]
+    now = Behind.of(core)
+    behind.core, behind.limit = now.core, now.limit
+    return app
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noq
 from qualmap._version import __version__
 from qualmap.errors import InputError
 from qualmap_matcher.service import json_text, parameters
+from qualmap_matcher.service.behind import Behind
 from qualmap_matcher.service.calls import Call
-from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.endpoints import Answer, Endpoint
-from qualmap_matcher.service.letting_in import RateLimit, key_of
-from qualmap_matcher.service.observing import LOG, Metrics, observed
+from qualmap_matcher.service.letting_in import key_of
+from qualmap_matcher.service.observing import LOG, observed
 from qualmap_matcher.service.problems import Problem, not_found
 from qualmap_matcher.service.store.ids import new_id
 
@@ -54,20 +54,20 @@ _BEFORE_CROSSING = {
 AnyRequest = Request[object, object, State]
 
 
-def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit, *, address: str) -> HTTPRouteHandler:
+def handler(endpoint: Endpoint, behind: Behind, *, address: str) -> HTTPRouteHandler:
     """The Litestar handler of an endpoint at one of its addresses."""
 
     async def handle(request: AnyRequest) -> ASGIApp:
-        told = request.headers  # read once: Litestar makes them anew each time
+        core, told = behind.core, request.headers  # read once: Litestar makes them anew each time
         request_id = request_id_of(told)
-        with observed(endpoint, request_id, metrics) as about:
+        with observed(endpoint, request_id, core.metrics) as about:
             headers = {"X-Request-Id": request_id, "Qualmap-Version": __version__}
             headers |= _EVERY_ORIGIN if endpoint.cross_origin else {}
             try:
                 written = request.path_params.get("key") if endpoint.cross_origin else None
                 key = key_of(told.get("authorization"), endpoint, core, in_address=written)
                 about.key = key.id if key else None
-                headers |= limit.count(key)
+                headers |= behind.limit.count(key)
                 _check_ids(request)
                 _check_body_type(told, endpoint)
                 call = Call(
@@ -97,13 +97,13 @@ def handler(endpoint: Endpoint, core: Core, metrics: Metrics, limit: RateLimit, 
             about.status = answer.status
             return _response(answer, headers)
 
-    most = core.settings.max_upload if endpoint.stream else core.settings.max_body
+    settings = behind.core.settings
     route = HTTPRouteHandler(
         _typed(address),
         http_method=HttpMethod(endpoint.method),
         status_code=endpoint.status,
         name=endpoint.operation_id if address == endpoint.path else f"{endpoint.operation_id}:key",
-        request_max_body_size=most,
+        request_max_body_size=settings.max_upload if endpoint.stream else settings.max_body,
     )
     return route(handle)
 

@@ -19,13 +19,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noq
 
 from qualmap.errors import InputError
 from qualmap_matcher.service.answering import AWAY, as_problem, request_id_of
+from qualmap_matcher.service.behind import Behind
 from qualmap_matcher.service.console import sessions
 from qualmap_matcher.service.console.languages import LANGUAGE_COOKIE, TAGS, chosen, messages
 from qualmap_matcher.service.console.page import SIGN_IN, Answered, Download, Elsewhere, Page, Session, Shown, Trouble
 from qualmap_matcher.service.console.rendering import render
 from qualmap_matcher.service.console.visit import Form, Visit, opens
 from qualmap_matcher.service.core import Core
-from qualmap_matcher.service.letting_in import RateLimit
 from qualmap_matcher.service.observing import LOG, Observed, observed
 from qualmap_matcher.service.problems import Problem, not_found
 from qualmap_matcher.service.store.accounts import Key
@@ -52,11 +52,15 @@ AnyRequest = Request[object, object, State]
 
 @attrs.frozen
 class Desk:
-    """What every visit needs: the service, every page, and how often a key may ask."""
+    """What every visit needs: the service, and every page."""
 
-    core: Core
+    behind: Behind
     pages: Sequence[Page]
-    limit: RateLimit
+
+    @property
+    def core(self) -> Core:
+        """The service."""
+        return self.behind.core
 
     def handler(self, page: Page) -> HTTPRouteHandler:
         """The Litestar handler of a page."""
@@ -129,7 +133,7 @@ class Desk:
             elsewhere = request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
             if elsewhere or not sessions.is_token(given, visit.session, self.core.vault):
                 raise Trouble(code="stale_form", status=403)
-        self.limit.count(key)
+        self.behind.limit.count(key)
         if page.scope is not None and not visit.may(page.scope):
             return Shown(template="forbidden.html", contents={"needed": page.scope}, status=403)
         return await page.handler(visit)

@@ -8,13 +8,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp
 
+from qualmap_matcher.service.behind import Behind
 from qualmap_matcher.service.console.assets import ADDRESS, assets
 from qualmap_matcher.service.console.page import HOME, Elsewhere, Page, Shown
 from qualmap_matcher.service.console.pages import PAGES
 from qualmap_matcher.service.console.responding import Desk
 from qualmap_matcher.service.console.visit import Visit
-from qualmap_matcher.service.core import Core
-from qualmap_matcher.service.letting_in import RateLimit
 from qualmap_matcher.service.problems import not_found
 
 AnyRequest = Request[object, object, State]
@@ -25,9 +24,9 @@ async def nowhere(_visit: Visit) -> Shown | Elsewhere:
     raise not_found("page")
 
 
-def console_routes(core: Core, limit: RateLimit) -> list[HTTPRouteHandler]:
+def console_routes(behind: Behind) -> list[HTTPRouteHandler]:
     """Every route of the console."""
-    desk = Desk(core, PAGES, limit)
+    desk = Desk(behind, PAGES)
     return [
         *(desk.handler(page) for page in PAGES),
         desk.handler(Page(path=f"{HOME}/{{rest:path}}", scope=None, handler=nowhere)),
