@@ -11,10 +11,10 @@ from litestar.testing import TestClient
 from sqlalchemy.exc import OperationalError
 
 from qualmap.errors import InputError
+from qualmap_matcher.service.behind import Behind
 from qualmap_matcher.service.console.page import HOME, Elsewhere, Page, Shown
 from qualmap_matcher.service.console.responding import HEADERS, Desk
 from qualmap_matcher.service.console.visit import Visit
-from qualmap_matcher.service.letting_in import RateLimit
 from qualmap_matcher.service.problems import Problem, not_found
 
 ERRORS: dict[str, Exception] = {
@@ -37,7 +37,7 @@ async def fail(visit: Visit) -> Shown | Elsewhere:
 @pytest.fixture(scope="module")
 def client(company: Company) -> Iterator[TestClient[Litestar]]:
     page = Page(path=f"{HOME}/fail/{{how}}", scope=None, handler=fail)
-    desk = Desk(company.core, (page,), RateLimit(0))
+    desk = Desk(Behind.of(company.core), (page,))
     with TestClient(Litestar([desk.handler(page)], openapi_config=None)) as client:
         yield client
 

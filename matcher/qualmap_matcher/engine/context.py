@@ -14,7 +14,7 @@ import attrs
 from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.linking import CHARACTER, link_between
 from qualmap_matcher.engine.scanning import Scan
-from qualmap_matcher.engine.titles import says_duty, titles_explained
+from qualmap_matcher.engine.titles import names_program, says_duty, titles_explained
 from qualmap_matcher.engine.units import Gap
 
 _NEAR = 4  # words
@@ -47,6 +47,7 @@ class Context:
     listed: bool
     holding: bool
     training: bool
+    program: bool
     office: bool
     company: bool
     collision: str | None
@@ -109,6 +110,7 @@ def _around(scan: Scan, drafts: list[Draft], index: int, whole: Whole) -> Contex
         listed=_stands_in_list(scan, drafts, index),
         holding="holding" in signals,
         training="training" in signals,
+        program=names_program(scan, first, last),
         office="office" in signals,
         company=_names_company(scan, draft),
         collision=_collision(scan, draft, whole),

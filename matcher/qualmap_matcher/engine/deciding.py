@@ -6,6 +6,7 @@ one candidate, plausible                review
 a contradiction of place, field or kind at most review, however sure the rest is
 a known body at an unknown grade        unrecognised
 less than plausible                     no mention
+an everyday word in small letters       no mention, inside a phrase
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from qualmap_matcher.engine.features import FEATURES, Evidence
 from qualmap_matcher.engine.model import DIGITS, Contribution, Model, confidence
 from qualmap_matcher.engine.reading import Found
 
+_LITTLE = 4  # letters
 _SEVERAL = 2
 _BELOW = 0.02  # how far under the threshold of `matched` a contradiction caps the confidence
 INTERCEPT = "What speaks for or against any name before anything else is known."
@@ -43,6 +45,8 @@ def decide(found: Found, model: Model) -> Decided | None:
     draft = found.settled.draft
     if not ids and not draft.composed:
         return None
+    if _is_little_word(found):
+        return None
     contributions = _capped(model.contributions(found.evidence), found.evidence, model)
     total = sum(one.amount for one in contributions)
     sure = confidence(total)
@@ -61,6 +65,13 @@ def decide(found: Found, model: Model) -> Decided | None:
         tuple([Candidate(id_, share) for id_ in ids]),
         tuple([_reason(one, found.evidence) for one in contributions]),
     )
+
+
+def _is_little_word(found: Found) -> bool:
+    """Whether the name is an everyday word of a few small letters inside a phrase: PER is a skipper's licence, "per" is not."""
+    evidence, items = found.evidence, found.settled.draft.items
+    inside = evidence.context.lower_case and not evidence.context.alone
+    return evidence.weak and inside and all(len(item.key) <= _LITTLE for item in items)
 
 
 def _capped(contributions: list[Contribution], evidence: Evidence, model: Model) -> list[Contribution]:

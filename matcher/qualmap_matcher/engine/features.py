@@ -179,8 +179,8 @@ def begins_with_work(evidence: Evidence) -> float:
 
 @feature
 def training_word(evidence: Evidence) -> float:
-    """A word nearby says course, training or lecturer."""
-    return float(evidence.context.training)
+    """A word nearby says course, training or lecturer, or the name is that of a program that nobody says they are in."""
+    return float(evidence.context.training or (evidence.context.program and not evidence.claim_said))
 
 
 @feature
