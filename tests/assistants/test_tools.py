@@ -17,6 +17,7 @@ import qualmap
 from qualmap.assistants.tools import TOOLS
 from qualmap.files.labels import LIMITS
 
+pytestmark = pytest.mark.xdist_group("assistants")  # they share a process
 Ask = Callable[..., Any]
 RECORD = {"ref": "C-1", "credentials": ["FCCA"], "facts": {"works_in_shanghai": True, "work_permit": True}}
 ARGUMENTS: dict[str, dict[str, object]] = {

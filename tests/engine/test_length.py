@@ -79,7 +79,8 @@ def calls(client: qualmap.Client, text: str) -> int:
 @pytest.mark.parametrize("unit", REPEATED.values(), ids=REPEATED.keys())
 def test_four_times_the_text_is_about_four_times_the_work(client: qualmap.Client, unit: str) -> None:
     text = unit * (TIMES * SHORT // len(unit) + 1)
-    client.match(text[: SHORT // 2] + " Managment Acountants", edition="1.0")  # opens what is opened once a process
+    for once in (text[: SHORT // 2] + " Managment Acountants", "ASA - African Students Association"):
+        client.match(once, edition="1.0")  # opens what is opened once a process
 
     # Not a whole number of units: a sequence that is cut short is the harder case.
     assert calls(client, text[: TIMES * SHORT + 2]) < STEEPEST * calls(client, text[: SHORT + 2]) + 1_000
