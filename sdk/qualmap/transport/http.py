@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import attrs
@@ -22,7 +22,8 @@ from qualmap.transport.under_way import UnderWay
 
 Send = Callable[[Attempt], Response]
 Middleware = Callable[[Attempt, Send], Response]
-"""Called around every try; may look at or replace the attempt and the response."""
+"""Called around every try; may look at or replace the attempt and the response. Where lines come as a stream, the response that
+it sees is without them."""
 
 AsyncSend = Callable[[Attempt], Awaitable[Response]]
 AsyncMiddleware = Callable[[Attempt, AsyncSend], Awaitable[Response]]
@@ -51,7 +52,7 @@ class SyncTransport:
     def send(self, request: Request, options: RequestOptions) -> Answered:
         """The answer to a request, after as many tries as the policy allows; raises the error that stands."""
         call = Call(request, self.settings, options)
-        send = self._wrapped()
+        send = self._wrapped(self._send)
         while True:
             attempt = call.next_attempt()
             try:
@@ -67,15 +68,25 @@ class SyncTransport:
 
     @contextmanager
     def stream(self, request: Request, options: RequestOptions) -> Iterator[Iterator[str]]:
-        """The lines of an answer as they come; not tried again."""
-        attempt = Call(request, self.settings, options).next_attempt()
-        with _as_ours(), self.http.stream(**_arguments(attempt)) as answer:
-            if answer.status_code >= _FAILED:
-                raise error_of(_response(answer, answer.read()))
-            yield _cut(answer.iter_bytes())
+        """The lines of an answer as they come; not tried again. Middleware sees it when it begins, without its lines."""
+        with ExitStack() as opened, _as_ours():
+            pieces: Iterable[bytes] = ()
 
-    def _wrapped(self) -> Send:
-        send: Send = self._send
+            def send(attempt: Attempt) -> Response:
+                nonlocal pieces
+                headers = opened.enter_context(traced(attempt))
+                answer = opened.enter_context(self.http.stream(**_arguments(attempt, headers)))
+                if answer.status_code >= _FAILED:
+                    return _response(answer, answer.read())
+                pieces = answer.iter_bytes()
+                return _response(answer, b"")
+
+            response = self._wrapped(send)(Call(request, self.settings, options).next_attempt())
+            if response.status >= _FAILED:
+                raise error_of(response)
+            yield _cut([response.content] if response.content else pieces)
+
+    def _wrapped(self, send: Send) -> Send:
         for layer in reversed(self.middleware):
             send = _around(layer, send)
         return send
@@ -109,7 +120,7 @@ class AsyncTransport:
     async def send(self, request: Request, options: RequestOptions) -> Answered:
         """As `SyncTransport.send`."""
         call = Call(request, self.settings, options)
-        send = self._wrapped()
+        send = self._wrapped(self._send)
         while True:
             attempt = call.next_attempt()
             try:
@@ -125,15 +136,25 @@ class AsyncTransport:
     @asynccontextmanager
     async def stream(self, request: Request, options: RequestOptions) -> AsyncIterator[AsyncIterator[str]]:
         """As `SyncTransport.stream`."""
-        attempt = Call(request, self.settings, options).next_attempt()
-        with _as_ours():
-            async with self.http.stream(**_arguments(attempt)) as answer:
-                if answer.status_code >= _FAILED:
-                    raise error_of(_response(answer, await answer.aread()))
-                yield _cut_awaited(answer.aiter_bytes())
+        async with AsyncExitStack() as opened:
+            opened.enter_context(_as_ours())
+            pieces = _awaited()
 
-    def _wrapped(self) -> AsyncSend:
-        send: AsyncSend = self._send
+            async def send(attempt: Attempt) -> Response:
+                nonlocal pieces
+                headers = opened.enter_context(traced(attempt))
+                answer = await opened.enter_async_context(self.http.stream(**_arguments(attempt, headers)))
+                if answer.status_code >= _FAILED:
+                    return _response(answer, await answer.aread())
+                pieces = answer.aiter_bytes()
+                return _response(answer, b"")
+
+            response = await self._wrapped(send)(Call(request, self.settings, options).next_attempt())
+            if response.status >= _FAILED:
+                raise error_of(response)
+            yield _cut_awaited(_awaited(response.content) if response.content else pieces)
+
+    def _wrapped(self, send: AsyncSend) -> AsyncSend:
         for layer in reversed(self.middleware):
             send = _around_async(layer, send)
         return send
@@ -209,6 +230,11 @@ async def _cut_awaited(pieces: AsyncIterator[bytes]) -> AsyncIterator[str]:
             yield line
     for line in lines.end():
         yield line
+
+
+async def _awaited(*pieces: bytes) -> AsyncIterator[bytes]:
+    for piece in pieces:
+        yield piece
 
 
 def _response(answer: httpx.Response, content: bytes) -> Response:

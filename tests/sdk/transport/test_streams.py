@@ -8,12 +8,19 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import attrs
 import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from scripted import Received, Scripted, Step, answer, problem, reset
 
 import qualmap
 from qualmap.kept import BatchResult
+from qualmap.transport.http import AsyncSend, Send
 from qualmap.transport.lines import Lines
+from qualmap.transport.messages import Attempt, Response
 
 FAILED = {"code": "invalid_input", "message": "no", "field": "ref"}
 COUNTS = {"total": 1, "done": 0, "failed": 0, "queued": 1, "cancelled": 0}
@@ -90,6 +97,65 @@ def test_a_line_that_is_no_json_is_told(scripted: Scripted, results: Results) ->
 
     with pytest.raises(qualmap.ResponseError, match="no JSON"):
         results()
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(trace, "_TRACER_PROVIDER", provider)  # set once for a process otherwise
+    return exporter
+
+
+def test_middleware_and_spans_are_around_every_stream(scripted: Scripted, spans: InMemorySpanExporter) -> None:
+    seen: list[tuple[str, int, bytes]] = []
+
+    def watch(attempt: Attempt, send: Send) -> Response:
+        response = send(attrs.evolve(attempt, headers={**attempt.headers, "X-Mine": "1"}))
+        seen.append(("sync", response.status, response.content))
+        return response
+
+    async def watch_async(attempt: Attempt, send: AsyncSend) -> Response:
+        response = await send(attrs.evolve(attempt, headers={**attempt.headers, "X-Mine": "1"}))
+        seen.append(("async", response.status, response.content))
+        return response
+
+    async def read_async() -> list[BatchResult]:
+        asking = qualmap.AsyncClient(base_url=scripted.url, api_key="qm_secret", middleware=[watch_async])
+        async with asking as client:
+            return [one async for one in client.batches.results("b")]
+
+    scripted.play(problem(503, "unavailable", retry_after="0"), *[answer(200, lines(0, 1))] * 2)
+    with qualmap.Client(base_url=scripted.url, api_key="qm_secret", middleware=[watch]) as client:
+        assert [one.position for one in client.batches.results("b")] == [0, 1]
+    assert [one.position for one in asyncio.run(read_async())] == [0, 1]
+
+    assert [(kind, status) for kind, status, _ in seen] == [("sync", 503), ("sync", 200), ("async", 200)]
+    assert [content for _, status, content in seen if status == 200] == [b"", b""]
+    assert [one.headers["x-mine"] for one in scripted.received] == ["1"] * 3
+    told = [span.attributes["url.full"] for span in spans.get_finished_spans() if span.attributes]
+    assert told == [f"{scripted.url}/v1/batches/b/results"] * 3
+    assert all("traceparent" in one.headers for one in scripted.received)
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_middleware_may_answer_in_place_of_the_service(scripted: Scripted, *, asynchronous: bool) -> None:
+    found = Response(status=200, headers={}, content=lines(4, 5))
+
+    async def read_async() -> list[BatchResult]:
+        async def give(_attempt: Attempt, _send: AsyncSend) -> Response:
+            return found
+
+        async with qualmap.AsyncClient(base_url=scripted.url, api_key="qm_secret", middleware=[give]) as client:
+            return [one async for one in client.batches.results("b")]
+
+    def read() -> list[BatchResult]:
+        asking = qualmap.Client(base_url=scripted.url, api_key="qm_secret", middleware=[lambda _attempt, _send: found])
+        with asking as client:
+            return list(client.batches.results("b"))
+
+    assert [one.position for one in (asyncio.run(read_async()) if asynchronous else read())] == [4, 5]
+    assert scripted.received == []
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
