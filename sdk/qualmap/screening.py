@@ -221,7 +221,13 @@ class Versions:
 
     def to_dict(self) -> dict[str, Json]:
         """As JSON."""
-        return dict(attrs.asdict(self))
+        return {
+            "qualmap": self.qualmap,
+            "engine": self.engine,
+            "registry": self.registry,
+            "edition": self.edition,
+            "rules": self.rules,
+        }
 
 
 @attrs.frozen(slots=True, kw_only=True)

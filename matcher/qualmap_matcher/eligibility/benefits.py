@@ -52,8 +52,8 @@ class DecidedClause:
         return self._decided(situation(holdings, self.clause.opened_by, known, self.prospects.cells, complete=complete))
 
     def _decide(self, of: Situation) -> Benefit:
-        clause, known = self.clause, of.known
-        evidence = of.rows[0].evidence if of.rows else None
+        clause, known, rows = self.clause, of.known, of.opening.rows
+        evidence = rows[0].evidence if rows else None
         if evidence is None:
             step = without_row(of)
         else:
@@ -66,10 +66,10 @@ class DecidedClause:
             because=step.because,
             seen=clause.seen,
             sources=clause.sources,
-            qualifications=qualifications(of.rows),
+            qualifications=qualifications(rows),
             evidence=evidence,
             text=clause.text,
-            reason=self.reasons.of(step, clause.requires, known, clause.category, of.rows),
+            reason=self.reasons.of(step, clause.requires, known, clause.category, rows),
         )
 
     def behind_a_name(self, known: Known) -> frozenset[str]:

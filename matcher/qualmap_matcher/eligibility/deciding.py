@@ -63,7 +63,7 @@ class DecidedEdition:
         title = self.decided_title(held, known)
         premium = self.package.decide(known)
         lacked = self._lacked(held, known, benefits, title, premium)
-        return Decisions(benefits, title, premium, in_order(tuple(one for one in lacked if one), self.fact_names))
+        return Decisions(benefits, title, premium, in_order(tuple([one for one in lacked if one]), self.fact_names))
 
     def decided_title(self, held: Holdings, known: Known) -> Title:
         """The title, in an edition that has no clause on titles too."""
@@ -90,7 +90,9 @@ class DecidedEdition:
 
     def _lacked(
         self, held: Holdings, known: Known, benefits: tuple[Benefit, ...], title: Title, premium: Premium
-    ) -> list[frozenset[Lacked]]:
+    ) -> list[tuple[Lacked, ...]]:
+        if not held.unsettled:  # nobody need ask what a name means
+            return [*(one.missing for one in benefits), title.missing, premium.missing]
         lacked = [
             lacking(one.missing, held.unsettled_in(decided.clause.opened_by), partial(decided.behind_a_name, known))
             for one, decided in zip(benefits, self.clauses, strict=True)
@@ -98,4 +100,4 @@ class DecidedEdition:
         if self.title:
             names = held.unsettled_in(self.title.clause.opened_by)
             lacked.append(lacking(title.missing, names, partial(self.title.behind_a_name, held, known)))
-        return [*lacked, frozenset(premium.missing)]
+        return [*lacked, premium.missing]

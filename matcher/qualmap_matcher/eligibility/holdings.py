@@ -37,16 +37,29 @@ class Unsettled:
         return any(row.category in categories for row in self.rows)
 
 
+@attrs.frozen(slots=True, cache_hash=True)
+class Opening:
+    """What of a person's holdings opens a clause: the rows, the best first, and whether an ambiguous name could."""
+
+    rows: tuple[HeldRow, ...]
+    unsettled: bool
+
+
 @attrs.frozen(slots=True)
 class Holdings:
     """Rows by qualification, and ambiguous names in the order of the mentions."""
 
     rows: tuple[HeldRow, ...]
     unsettled: tuple[Unsettled, ...]
+    _openings: dict[tuple[str, ...], Opening] = attrs.field(init=False, factory=dict, eq=False, repr=False)
 
-    def rows_in(self, categories: Iterable[str]) -> tuple[HeldRow, ...]:
-        """The rows in one of these categories."""
-        return tuple([row for row in self.rows if row.category in categories])
+    def opening(self, categories: tuple[str, ...]) -> Opening:
+        """What opens a clause for rows in these categories; looked for once, for most clauses ask for the same."""
+        found = self._openings.get(categories)
+        if found is None:
+            rows = best_first(row for row in self.rows if row.category in categories)
+            found = self._openings[categories] = Opening(rows, bool(self.unsettled_in(categories)))
+        return found
 
     def unsettled_in(self, categories: Iterable[str]) -> tuple[int, ...]:
         """The mentions that could turn out to have a row in one of these categories."""

@@ -40,6 +40,10 @@ class DecisionIds:
     """Ids of answers in one edition, from one set of versions."""
 
     _setting: dict[str, Json]
+    _shared: str = attrs.field(init=False, repr=False)  # what was read, as JSON behind the credentials, without judgements
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_shared", _members(self._setting))
 
     @classmethod
     def of(cls, asked: Asked, versions: Versions) -> Self:
@@ -54,15 +58,20 @@ class DecisionIds:
 
     def read(self, credentials: Sequence[Credential], judgements: Sequence[Json] = ()) -> bytes:
         """The digest of what was read, for whoever has these credentials."""
-        written: list[Json] = [[one.text, one.issuer, one.country] for one in credentials]
-        content: dict[str, Json] = {**self._setting, "credentials": sorted(written, key=_json_text)}
+        written = sorted([_json_text([one.text, one.issuer, one.country]) for one in credentials])
+        shared = self._shared
         if judgements:
-            content["judgements"] = sorted(judgements, key=_json_text)
-        return digest(_json_text(content).encode("ascii"))
+            shared = _members({**self._setting, "judgements": sorted(judgements, key=_json_text)})
+        return digest(f'{{"credentials":[{",".join(written)}],{shared}}}'.encode("ascii"))
 
     def facts(self, facts: Mapping[str, FactValue]) -> bytes:
         """The digest of checked facts."""
         return digest(_json_text(dict(facts)).encode("ascii"))
+
+
+def _members(content: Mapping[str, Json]) -> str:
+    """An object's JSON text without its braces."""
+    return _json_text(content)[1:-1]
 
 
 def digest(content: bytes) -> bytes:

@@ -29,18 +29,18 @@ class Ask:
     settles: int
 
 
-def lacking(missing: tuple[str, ...], mentions: Iterable[int], behind_a_name: Callable[[], frozenset[str]]) -> frozenset[Lacked]:
+def lacking(missing: tuple[str, ...], mentions: Iterable[int], behind_a_name: Callable[[], Iterable[str]]) -> tuple[Lacked, ...]:
     """What one decision lacks; where that is the meaning of a name, the mentions in question and the facts that come after."""
-    return frozenset(mentions) | behind_a_name() if missing == (CREDENTIAL,) else frozenset(missing)
+    return (*mentions, *sorted(behind_a_name())) if missing == (CREDENTIAL,) else missing
 
 
 @functools.lru_cache(maxsize=4096)
-def in_order(open_: tuple[frozenset[Lacked], ...], facts: tuple[str, ...]) -> tuple[Ask, ...]:
+def in_order(open_: tuple[tuple[Lacked, ...], ...], facts: tuple[str, ...]) -> tuple[Ask, ...]:
     """What the decisions lack, in the order in which to ask for it; ties go to names, then to the order of the facts."""
     return tuple(_in_order(open_, {name: place for place, name in enumerate(facts)}))
 
 
-def _in_order(open_: Sequence[frozenset[Lacked]], places: dict[str, int]) -> Iterator[Ask]:
+def _in_order(open_: Sequence[tuple[Lacked, ...]], places: dict[str, int]) -> Iterator[Ask]:
     remaining = [set(one) for one in open_]
     while any(remaining):
         votes: dict[Lacked, Fraction] = {}

@@ -35,6 +35,7 @@ class Screener:
     _editions: dict[str, DecidedEdition] = attrs.field(init=False, factory=dict, repr=False)
     _versions: dict[str, Versions] = attrs.field(init=False, factory=dict, repr=False)
     _ids: dict[Asked, DecisionIds] = attrs.field(init=False, factory=dict, repr=False)
+    _holdings: dict[tuple[Asked, tuple[Meaning, ...]], Holdings] = attrs.field(init=False, factory=dict, repr=False)
     _decided: dict[Alike, Decisions] = attrs.field(init=False, factory=dict, repr=False)
     _about_facts: dict[Ask, Question] = attrs.field(init=False, factory=dict, repr=False)
 
@@ -111,12 +112,16 @@ class Screener:
 
     def _decide(self, mentions: tuple[ScreenedMention, ...], known: Known, asked: Asked) -> Decisions:
         """The decisions; people who hold the same and gave the same facts are decided once."""
-        alike = asked, meanings(mentions), tuple(known.items())
+        meant = meanings(mentions)
+        alike = asked, meant, tuple(known.items())
         decisions = self._decided.get(alike)
         if decisions is None:
-            if len(self._decided) >= _REMEMBERED:
+            if max(len(self._decided), len(self._holdings)) >= _REMEMBERED:
                 self._decided.clear()
-            decisions = self._decided[alike] = self.edition(asked.edition).decide(self.holdings(mentions, asked), known)
+                self._holdings.clear()
+            if (asked, meant) not in self._holdings:
+                self._holdings[asked, meant] = self.holdings(mentions, asked)
+            decisions = self._decided[alike] = self.edition(asked.edition).decide(self._holdings[asked, meant], known)
         return decisions
 
     def holdings(self, mentions: tuple[ScreenedMention, ...], asked: Asked) -> Holdings:

@@ -10,7 +10,7 @@ import attrs
 
 from qualmap.records import FactValue
 from qualmap_matcher.eligibility.conditions import Known
-from qualmap_matcher.eligibility.holdings import HeldRow, Holdings, best_first
+from qualmap_matcher.eligibility.holdings import Holdings, Opening
 
 _REMEMBERED = 20_000  # situations of one clause: some tens of megabytes at most
 
@@ -19,13 +19,9 @@ Decided = TypeVar("Decided")
 
 @attrs.frozen(slots=True)
 class Situation:
-    """The rows that open a clause (the best first), whether an ambiguous name could, the facts it asks for, and the copy's state.
+    """What opens a clause, the facts it asks for, and the copy's state: `complete` says whether all of its rows are known."""
 
-    `complete` says whether all rows of the edition are known.
-    """
-
-    rows: tuple[HeldRow, ...]
-    unsettled: bool
+    opening: Opening
     facts: tuple[tuple[str, FactValue], ...]
     complete: bool
 
@@ -35,15 +31,10 @@ class Situation:
         return dict(self.facts)
 
 
-def situation(holdings: Holdings, opened_by: Iterable[str], known: Known, asked: Iterable[str], *, complete: bool) -> Situation:
+def situation(holdings: Holdings, opened_by: tuple[str, ...], known: Known, asked: Iterable[str], *, complete: bool) -> Situation:
     """The part of a person's holdings and facts that a clause looks at."""
-    categories = tuple(opened_by)
-    return Situation(
-        best_first(holdings.rows_in(categories)),
-        bool(holdings.unsettled_in(categories)),
-        tuple([(name, known[name]) for name in asked if name in known]),
-        complete,
-    )
+    facts = tuple([(name, known[name]) for name in asked if name in known])
+    return Situation(holdings.opening(opened_by), facts, complete)
 
 
 def remembering(decide: Callable[[Situation], Decided]) -> Callable[[Situation], Decided]:

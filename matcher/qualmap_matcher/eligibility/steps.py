@@ -33,7 +33,7 @@ class Step:
 
 def without_row(of: Situation) -> Step:
     """Step 1, for somebody who holds nothing that opens the clause."""
-    if of.unsettled:
+    if of.opening.unsettled:
         return Step("needs_facts", missing=(CREDENTIAL,))
     return Step("not_eligible", because=(NOT_LISTED,)) if of.complete else Step("no_row")
 

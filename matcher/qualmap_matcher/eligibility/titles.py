@@ -15,7 +15,7 @@ import attrs
 from qualmap.files.labels import LEVELS
 from qualmap.screening import TITLE_LEVELS, SourceReference, Title, Wording
 from qualmap_matcher.eligibility.benefits import cells_of
-from qualmap_matcher.eligibility.conditions import All, AnyOf, Condition, Known, truth
+from qualmap_matcher.eligibility.conditions import All, AnyOf, Condition, Known, tests, truth
 from qualmap_matcher.eligibility.holdings import HeldRow, Holdings, qualifications
 from qualmap_matcher.eligibility.possibilities import Prospect, Prospects
 from qualmap_matcher.eligibility.rules import Clause, Rules, TitleRound
@@ -58,11 +58,14 @@ class DecidedTitle:
     clause: Clause
     rules: Rules
     field_of: Callable[[str], str]
+    _asked: tuple[str, ...] = attrs.field(init=False, repr=False)
     _prospects: dict[tuple[Path, ...], Prospects[End]] = attrs.field(init=False, factory=dict, repr=False)
     _decided: Callable[[Situation], Title] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         self._decided = remembering(self._decide)
+        asked = {test.fact for test in tests(All(self.conditions))}
+        self._asked = tuple(name for name in self.rules.facts.by_name if name in asked)
 
     @property
     def round(self) -> TitleRound | None:
@@ -79,7 +82,7 @@ class DecidedTitle:
 
     def decide(self, holdings: Holdings, known: Known, *, complete: bool) -> Title:
         """The title of a person with these holdings and facts."""
-        return self._decided(situation(holdings, self.clause.opened_by, known, self.rules.facts.by_name, complete=complete))
+        return self._decided(situation(holdings, self.clause.opened_by, known, self._asked, complete=complete))
 
     def behind_a_name(self, holdings: Holdings, known: Known) -> frozenset[str]:
         """The facts that the title may still need once an ambiguous name is settled in its favour."""
@@ -87,7 +90,7 @@ class DecidedTitle:
         return frozenset().union(*(self._prospects_of((path,)).given(known).missing for path in self._paths(rows)))
 
     def _decide(self, of: Situation) -> Title:
-        rows, known = of.rows, of.known
+        rows, known = of.opening.rows, of.known
         if not rows:
             step = without_row(of)
             reason = self._reasons().of(step, self.clause.requires, known, self.clause.category, rows)
