@@ -156,7 +156,7 @@ def _screenings(core: Core, tenant: str, who: str) -> dict[str, str]:
     kept = {}
     for one in answers:  # each in a transaction of its own, so that their moments and ids follow each other
         with core.database.writing() as connection:
-            [stored] = keep(Scope(connection, tenant), core, [one], options, who=who)
+            [stored] = keep(Scope(connection, tenant), core, [one.draft(options)], who=who)
         kept[one.record.ref] = stored.id
     return kept
 

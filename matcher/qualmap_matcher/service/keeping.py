@@ -16,6 +16,7 @@ from qualmap_matcher.service.fields import asked_by, option_text
 from qualmap_matcher.service.store import screenings as stored
 from qualmap_matcher.service.store.audit import append_many
 from qualmap_matcher.service.store.scope import Scope
+from qualmap_matcher.service.store.screenings import Draft
 
 
 @attrs.frozen
@@ -24,6 +25,10 @@ class Screened:
 
     record: Record
     screening: Screening
+
+    def draft(self, options: Mapping[str, Json]) -> Draft:
+        """As it will be stored; `options` are those that it was asked for with."""
+        return Draft.of(self.record, self.screening, options)
 
 
 def screened(core: Core, tenant: str, record: Record, options: Mapping[str, Json]) -> Screened:
@@ -40,15 +45,12 @@ def screened(core: Core, tenant: str, record: Record, options: Mapping[str, Json
     return Screened(record, matcher.screen(record, asked, day))
 
 
-def keep(
-    scope: Scope, core: Core, answers: Sequence[Screened], options: Mapping[str, Json], *, who: str
-) -> list[stored.StoredScreening]:
+def keep(scope: Scope, core: Core, drafts: Sequence[Draft], *, who: str) -> list[stored.StoredScreening]:
     """Store answers; tell those who listen and the audit trail."""
-    pairs = [(one.record, one.screening) for one in answers]
-    kept = stored.add_many(scope, core.vault, pairs, options, cause="request")
+    kept = stored.add_many(scope, core.vault, drafts, cause="request")
     tell_of(scope, kept)
-    core.metrics.decided(one.screening for one in answers)
-    details = [{"decision_id": one.screening.decision_id, **one.screening.versions.to_dict()} for one in answers]
+    core.metrics.decided(one.screening for one in drafts)
+    details = [{"decision_id": one.screening.decision_id, **one.screening.versions.to_dict()} for one in drafts]
     resources = [one.id for one in kept]
     append_many(scope, who=who, action="screening.created", about=zip(resources, details, strict=True))
     return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qualmap.models import Json
 from qualmap.records import Record
@@ -15,7 +15,7 @@ from qualmap_matcher.service.store.batch_work import Item, Lease, OpenBatch, Set
 from qualmap_matcher.service.store.judgements import judgements_of
 from qualmap_matcher.service.store.people import sealers_of
 from qualmap_matcher.service.store.scope import Scope
-from qualmap_matcher.service.store.screenings import StoredScreening
+from qualmap_matcher.service.store.screenings import Draft, StoredScreening
 from qualmap_matcher.service.store.sealing import Sealer
 from qualmap_matcher.service.store.webhooks import announce
 
@@ -79,11 +79,12 @@ def _renew(core: Core, lease: Lease) -> None:
 
 def store(core: Core, lease: Lease, answered: Sequence[Answered | Unanswered]) -> int:
     """Store the answers to those items that this worker still holds, all in one transaction; gives how many these were."""
+    drafts = _drafts(lease, answered)
     with core.database.writing() as connection:
         scope = Scope(connection, lease.batch.tenant)
         held = batch_work.held(scope, lease)
         ours = [one for one in answered if one.task.item.position in held]
-        settled = [*_stored(core, scope, lease, ours), *_failed(core, scope, ours)]
+        settled = [*_stored(core, scope, lease, ours, drafts), *_failed(core, scope, ours)]
         batch_work.settle(scope, lease, settled)
     for one in settled:
         core.metrics.items.labels(one.state).inc()
@@ -91,14 +92,24 @@ def store(core: Core, lease: Lease, answered: Sequence[Answered | Unanswered]) -
     return len(settled)
 
 
-def _stored(core: Core, scope: Scope, lease: Lease, answered: Sequence[Answered | Unanswered]) -> list[Settled]:
+def _drafts(lease: Lease, answered: Sequence[Answered | Unanswered]) -> dict[int, Draft]:
+    """What will be stored anew, by the items' positions."""
+    if lease.batch.kind == RESCREEN:
+        return {}
+    found = (one for one in answered if isinstance(one, Answered))
+    return {one.task.item.position: Draft.of(one.record, one.screening, lease.batch.options) for one in found}
+
+
+def _stored(
+    core: Core, scope: Scope, lease: Lease, answered: Sequence[Answered | Unanswered], drafts: Mapping[int, Draft]
+) -> list[Settled]:
     found = [one for one in answered if isinstance(one, Answered)]
     if lease.batch.kind == RESCREEN:
         revised = [_revised(core, scope, lease, one) for one in found]
         tell_of(scope, [made for _, made in revised if made is not None])
         return [settled for settled, _ in revised]
-    records = [(one.record, one.screening) for one in found]
-    kept = screenings.add_many(scope, core.vault, records, lease.batch.options, cause="batch", batch=lease.batch.id)
+    ours = [drafts[one.task.item.position] for one in found]
+    kept = screenings.add_many(scope, core.vault, ours, cause="batch", batch=lease.batch.id)
     tell_of(scope, kept)
     return [
         Settled(position=one.task.item.position, state="done", screening=stored.id, version=stored.version)

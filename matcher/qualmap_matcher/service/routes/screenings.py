@@ -14,13 +14,14 @@ from qualmap_matcher.service.calls import Call
 from qualmap_matcher.service.endpoints import Answer, Endpoint, Parameter
 from qualmap_matcher.service.failures import FAILURE
 from qualmap_matcher.service.fields import asked_by, list_of, object_of, only
-from qualmap_matcher.service.keeping import Screened, keep, screened
+from qualmap_matcher.service.keeping import keep, screened
 from qualmap_matcher.service.paging import CURSOR, LIMIT, cursor_of, page_of
 from qualmap_matcher.service.problems import not_found
 from qualmap_matcher.service.store import screenings as stored
 from qualmap_matcher.service.store.idempotency import Made, once
 from qualmap_matcher.service.store.people import person_of
 from qualmap_matcher.service.store.scope import Scope
+from qualmap_matcher.service.store.screenings import Draft
 
 MOST_RECORDS = 1000
 _OPTIONS = ("edition", "as_of", "minimum_evidence")
@@ -33,14 +34,14 @@ def _options(body: Mapping[str, Json]) -> dict[str, Json]:
 async def create_screening(call: Call) -> Answer:
     """Screen one person and keep the answer."""
     body = only(call.json(), ("record", *_OPTIONS))
-    one = screened(call.core, call.tenant, Record.of(object_of(body, "record")), body)
-    warning = call.core.warning_about(one.record.ref)
+    draft = screened(call.core, call.tenant, Record.of(object_of(body, "record")), body).draft(_options(body))
+    warning = call.core.warning_about(draft.record.ref)
 
     def work(scope: Scope) -> stored.StoredScreening | None:
         fresh: list[stored.StoredScreening] = []
 
         def make() -> Made:
-            fresh.extend(keep(scope, call.core, [one], _options(body), who=call.who))
+            fresh.extend(keep(scope, call.core, [draft], who=call.who))
             return Made(201, fresh[0].id)
 
         made, _ = once(scope, call.idempotency_key, call.identity(), make)
@@ -58,17 +59,17 @@ async def create_screenings(call: Call) -> Answer:
     asked_by(body, call.core.matcher)  # options that are wrong are wrong for all of them
     records = list_of(body, "records", most=MOST_RECORDS)
     # In a thread, for a thousand records take long, and before the transaction, in which the tenant's other writers wait.
-    results = await asyncio.to_thread(lambda: [_screened(call, index, one, body) for index, one in enumerate(records)])
+    options = _options(body)
+    results = await asyncio.to_thread(lambda: [_draft(call, index, one, body, options) for index, one in enumerate(records)])
 
     def work(scope: Scope) -> list[object]:
         fresh: dict[str, stored.StoredScreening] = {}
 
         def make() -> Made:
-            answers = [one for one in results if isinstance(one, Screened)]
-            kept = keep(scope, call.core, answers, _options(body), who=call.who)
+            kept = keep(scope, call.core, [one for one in results if isinstance(one, Draft)], who=call.who)
             fresh.update({one.id: one for one in kept})
             ids = iter(fresh)
-            return Made(200, [next(ids) if isinstance(one, Screened) else None for one in results])
+            return Made(200, [next(ids) if isinstance(one, Draft) else None for one in results])
 
         made, _ = once(scope, call.idempotency_key, call.identity(), make)
         assert isinstance(made.resources, list)  # noqa: S101 - it is what make gives
@@ -77,16 +78,15 @@ async def create_screenings(call: Call) -> Answer:
     return Answer(body={"results": await call.writing(work)})
 
 
-def _screened(call: Call, index: int, written: Json, body: Mapping[str, Json]) -> Screened | Failure:
+def _draft(call: Call, index: int, written: Json, body: Mapping[str, Json], options: Mapping[str, Json]) -> Draft | Failure:
     try:
-        return screened(call.core, call.tenant, Record.of(written), body)  # type: ignore[arg-type]  # what is no mapping is its error
+        record = Record.of(written)  # type: ignore[arg-type]  # what is no mapping is its error
+        return screened(call.core, call.tenant, record, body).draft(options)
     except InputError as error:
         return Failure(index, error)
 
 
-def _shown(
-    call: Call, scope: Scope, id_: Json, result: Screened | Failure, fresh: Mapping[str, stored.StoredScreening]
-) -> object:
+def _shown(call: Call, scope: Scope, id_: Json, result: Draft | Failure, fresh: Mapping[str, stored.StoredScreening]) -> object:
     """A screening as it was stored, or an error; that is found anew at a repeat, for its message may quote."""
     if isinstance(result, Failure):
         return result.to_dict()

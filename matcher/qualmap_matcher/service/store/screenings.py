@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import cast
+from typing import Self, cast
 
 import attrs
 from sqlalchemy import Row, Select
@@ -14,6 +14,7 @@ from qualmap.screening import Screening
 from qualmap_matcher.service.json_text import Written, decode, encode, members
 from qualmap_matcher.service.store.clock import now
 from qualmap_matcher.service.store.ids import new_id
+from qualmap_matcher.service.store.packing import pack
 from qualmap_matcher.service.store.people import known_sealers, person_of, sealers_of
 from qualmap_matcher.service.store.reviews import open_reviews, renew, state_after
 from qualmap_matcher.service.store.schema import REVIEWS, SCREENING_VERSIONS, SCREENINGS
@@ -78,6 +79,23 @@ class StoredScreening:
         }
 
 
+@attrs.frozen
+class Draft:
+    """An answer that is not stored yet, written down and packed: what needs no database is done before others have to wait."""
+
+    record: Record
+    screening: Screening
+    options: Options
+    answer: bytes = attrs.field(repr=False)
+    packed: bytes = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, record: Record, screening: Screening, options: Options) -> Self:
+        """The draft of an answer to a record, which was asked for with options."""
+        answer = encode(screening.to_dict())
+        return cls(record, screening, options, answer, _packed(record.to_dict(), options, answer))
+
+
 @attrs.frozen(kw_only=True)
 class Filters:
     """Which screenings are meant; None for any. `person` is a digest, `since` a moment as the store writes it."""
@@ -92,16 +110,10 @@ class Filters:
 
 
 def add_many(
-    scope: Scope,
-    vault: Vault,
-    answers: Sequence[tuple[Record, Screening]],
-    options: Options,
-    *,
-    cause: str,
-    batch: str | None = None,
+    scope: Scope, vault: Vault, drafts: Sequence[Draft], *, cause: str, batch: str | None = None
 ) -> list[StoredScreening]:
-    """Store new screenings of records, a few hundred at most, with what they ask a person to review."""
-    persons = [person_of(scope, vault, record.ref) for record, _ in answers]
+    """Store new screenings of records, a thousand at most, with what they ask a person to review."""
+    persons = [person_of(scope, vault, one.record.ref) for one in drafts]
     sealers = known_sealers(scope, vault, set(persons))
     moment = now()
     found = [
@@ -109,20 +121,21 @@ def add_many(
             id=new_id(),
             version=1,
             cause=cause,
-            review="open" if open_reviews(screening) else "none",
+            review="open" if open_reviews(one.screening) else "none",
             created_at=moment,
             updated_at=moment,
             batch=batch,
-            record=record.to_dict(),
-            options=dict(options),
-            answer=encode(screening.to_dict()),
+            record=one.record.to_dict(),
+            options=dict(one.options),
+            answer=one.answer,
         )
-        for record, screening in answers
+        for one in drafts
     ]
-    all_of_it = list(zip(persons, found, (screening for _, screening in answers), strict=True))
-    scope.insert_many(SCREENINGS, [_screening_row(*one) for one in all_of_it])
-    scope.insert_many(SCREENING_VERSIONS, [_version_row(person, stored, sealers[person]) for person, stored, _ in all_of_it])
-    tasks = [(stored.id, person, task) for person, stored, screening in all_of_it for task in open_reviews(screening)]
+    all_of_it = list(zip(persons, found, drafts, strict=True))
+    scope.insert_many(SCREENINGS, [_screening_row(person, stored, draft.screening) for person, stored, draft in all_of_it])
+    versions = [_version_row(person, stored, sealers[person].seal_packed(draft.packed)) for person, stored, draft in all_of_it]
+    scope.insert_many(SCREENING_VERSIONS, versions)
+    tasks = [(stored.id, person, task) for person, stored, draft in all_of_it for task in open_reviews(draft.screening)]
     rows = [task.row(screening=id_, person=person, version=1) for id_, person, task in tasks]
     scope.insert_many(REVIEWS, rows)
     opened: dict[object, list[str]] = {}
@@ -154,7 +167,8 @@ def revise(
     if not scope.update(SCREENINGS, columns.id == stored.id, columns.version == earlier.version, **values):
         return None
     sealer = known_sealers(scope, vault, (person,))[person]
-    scope.insert(SCREENING_VERSIONS, **_version_row(person, stored, sealer))
+    sealed = sealer.seal_packed(_packed(stored.record, stored.options, stored.answer))
+    scope.insert(SCREENING_VERSIONS, **_version_row(person, stored, sealed))
     opened = renew(scope, screening=stored.id, person=person, version=stored.version, tasks=review)
     return attrs.evolve(stored, new_reviews=tuple(opened))
 
@@ -174,15 +188,19 @@ def _screening_row(person: str, stored: StoredScreening, screening: Screening) -
     }
 
 
-def _version_row(person: str, stored: StoredScreening, sealer: Sealer) -> dict[str, object]:
-    content = {"record": stored.record, "options": stored.options, "screening": Written(stored.answer)}
+def _packed(record: Mapping[str, Json], options: Options, answer: bytes) -> bytes:
+    """What is sealed of a version; `StoredScreening.opened` reads it."""
+    return pack(encode({"record": record, "options": options, "screening": Written(answer)}))
+
+
+def _version_row(person: str, stored: StoredScreening, sealed: bytes) -> dict[str, object]:
     return {
         "screening": stored.id,
         "version": stored.version,
         "person": person,
         "cause": stored.cause,
         "created_at": stored.updated_at,
-        "sealed": sealer.seal(content),
+        "sealed": sealed,
         "blanked": 0,
     }
 

@@ -36,8 +36,12 @@ class Sealer:
 
     def seal(self, content: object) -> bytes:
         """The content, anything that `json_text.encode` takes, as ciphertext."""
+        return self.seal_packed(pack(json_text.encode(content)))
+
+    def seal_packed(self, packed: bytes) -> bytes:
+        """Content that was packed already, as ciphertext."""
         nonce = os.urandom(_NONCE)
-        return nonce + AESGCM(self._key).encrypt(nonce, pack(json_text.encode(content)), None)
+        return nonce + AESGCM(self._key).encrypt(nonce, packed, None)
 
     def open(self, sealed: bytes) -> Json:
         """The content again; raises `ValueError` for what this key did not seal."""

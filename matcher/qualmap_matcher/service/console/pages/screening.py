@@ -92,8 +92,10 @@ async def _kept(visit: Visit, answer: Screened, options: Mapping[str, Json]) -> 
     content = str((answer.screening.decision_id, sorted(options.items()), answer.record.to_dict()))
     request = visit.core.vault.digest("console screening", content)
 
+    draft = answer.draft(options)
+
     def work(scope: Scope) -> str:
-        made, _ = once(scope, key, request, lambda: Made(201, keep(scope, visit.core, [answer], options, who=visit.who)[0].id))
+        made, _ = once(scope, key, request, lambda: Made(201, keep(scope, visit.core, [draft], who=visit.who)[0].id))
         return str(made.resources)
 
     return Elsewhere(to=f"{HOME}/screenings/{await visit.writing(work)}", notice="screen.kept")
