@@ -66,6 +66,21 @@ class Store:
             return text
 
 
+def take_back(settings: Settings, revision: str) -> None:
+    """Take the tables back to an earlier revision, or with `base` away; what later ones hold is lost.
+
+    Raises:
+        InputError: as `Store.open`, or there is no such revision.
+
+    """
+    with _usable(settings):
+        database = Database.open(settings.url)
+        try:
+            migrations.downgrade(database, revision)
+        finally:
+            database.close()
+
+
 @contextlib.contextmanager
 def _usable(settings: Settings) -> Iterator[None]:
     """Whatever is wrong with the folder or the database, in words; passwords of addresses are not shown."""

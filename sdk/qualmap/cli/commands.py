@@ -18,6 +18,7 @@ _COMMANDS = {
     "keys": "keys",
     "match": "match",
     "mcp": "mcp",
+    "migrate": "migrate",
     "overlay": "overlay",
     "qualifications": "qualifications",
     "schema": "schema",

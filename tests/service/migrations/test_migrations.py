@@ -156,7 +156,7 @@ def test_a_database_that_is_older_is_refused_until_it_is_upgraded(empty: Databas
     migrations.upgrade(empty)
     request.getfixturevalue("later")
 
-    with pytest.raises(InputError, match=f"at revision {REVISIONS[-2]}, this version needs later: run `qualmap serve --migrate`"):
+    with pytest.raises(InputError, match=f"at revision {REVISIONS[-2]}, this version needs later: run `qualmap migrate`"):
         migrations.check(empty)
     migrations.upgrade(empty)
     migrations.check(empty)

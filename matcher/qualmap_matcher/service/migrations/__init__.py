@@ -19,6 +19,7 @@ from qualmap_matcher.service.store.database import Database
 _PLACES = ["qualmap_matcher.service.migrations:versions"]  # the packages, or the folders, in which revisions lie
 _LOCK = 0x7175616C  # "qual": the number that replicas on one PostgreSQL queue for
 _OWN_TABLE = "alembic_version"  # which Alembic leaves behind, without a row, when all others are gone
+_EMPTY = "base"
 _FIELD = "QUALMAP_DATABASE_URL"
 
 
@@ -55,7 +56,15 @@ def upgrade(database: Database, revision: str = "head") -> None:
 
 
 def downgrade(database: Database, revision: str) -> None:
-    """Take a database back to an earlier revision, or with `base` to an empty one; what later tables hold is lost."""
+    """Take a database back to an earlier revision, or with `base` to an empty one; what later tables hold is lost.
+
+    Raises:
+        InputError: there is no such revision.
+
+    """
+    known = [one.revision for one in _script().walk_revisions()]
+    if revision not in {*known, _EMPTY}:
+        raise InputError(f"expected {', '.join([*known, _EMPTY])}, got {revision!r}", field="revision")
     _run(database, lambda _connection, config: command.downgrade(config, revision))
 
 
@@ -65,7 +74,7 @@ def check(database: Database) -> None:
     _check_known(found)
     if found != newest():
         state = "empty" if found is None else f"at revision {found}"
-        detail = f"the database is {state}, this version needs {newest()}: run `qualmap serve --migrate` once"
+        detail = f"the database is {state}, this version needs {newest()}: run `qualmap migrate` once"
         raise InputError(detail, field=_FIELD)
 
 
