@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -12,11 +13,15 @@ import attrs
 import structlog
 from opentelemetry import trace
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from qualmap.screening import Screening
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _FAILED = 500
+
+SHARED_COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable that names a folder in which several processes count together; read when prometheus_client is imported."""
 
 LOG = structlog.get_logger("qualmap.service")
 
@@ -48,7 +53,7 @@ class Observed:
 
 @attrs.define(eq=False)
 class Metrics:
-    """The counters of one process."""
+    """The counters of one process, or of all that share a folder for them."""
 
     registry: CollectorRegistry = attrs.field(factory=CollectorRegistry)
     requests: Counter = attrs.field(init=False)
@@ -67,6 +72,7 @@ class Metrics:
         self.decisions = Counter("qualmap_decisions", "Decisions by category and outcome.", ["category", "decision"], **kept)
         self.items = Counter("qualmap_batch_items", "Items of batches by how they ended.", ["state"], **kept)
         self.deliveries = Counter("qualmap_webhook_deliveries", "Deliveries by how they ended.", ["state"], **kept)
+        kept["multiprocess_mode"] = "mostrecent"  # whichever process counted last
         self.open_reviews = Gauge("qualmap_open_reviews", "Reviews that wait for a person, when last counted.", **kept)
 
     def answered(self, operation: str, status: int, seconds: float) -> None:
@@ -86,7 +92,11 @@ class Metrics:
 
     def text(self) -> bytes:
         """The counters in Prometheus' text format."""
-        return generate_latest(self.registry)
+        if SHARED_COUNTERS not in os.environ:
+            return generate_latest(self.registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]  # prometheus_client's own
+        return generate_latest(together)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
@@ -63,19 +64,29 @@ class _Server(uvicorn.Server):
         self._say()
 
 
-def run(core: Core, listening: socket.socket, *, started: Callable[[], None]) -> None:
-    """Serve until SIGTERM or Ctrl-C: then take no new request, answer those under way, let the workers come to an end."""
-    config = uvicorn.Config(
-        create_app(core),
+def configured(application: Callable[..., Any], **more: Any) -> uvicorn.Config:  # noqa: ANN401 - as uvicorn takes them
+    """How uvicorn serves an application, with what is special to one way of running it."""
+    return uvicorn.Config(
+        application,
         lifespan="on",
         ws="none",
         log_config=None,
         access_log=False,  # the service writes its own lines
         server_header=False,
         timeout_graceful_shutdown=_LAST_REQUESTS,
+        **more,
     )
+
+
+def take_turns() -> None:
+    """Let the threads of this process hand the interpreter over more often than they would."""
     sys.setswitchinterval(_TURN)
-    server = _Server(config, started)
+
+
+def run(core: Core, listening: socket.socket, *, started: Callable[[], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C: then take no new request, answer those under way, let the workers come to an end."""
+    take_turns()
+    server = _Server(configured(create_app(core)), started)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         server.should_exit = True

@@ -25,6 +25,11 @@ def _is_proxy(_settings: object, _field: object, written: str | None) -> None:
         raise InputError("expected http://… or https://… with a host and a port", field="QUALMAP_WEBHOOK_PROXY")
 
 
+def _is_some(_settings: object, _field: object, number: int) -> None:
+    if number < 1:
+        raise InputError(f"expected at least 1, got {number}", field="QUALMAP_PROCESSES")
+
+
 @attrs.frozen(kw_only=True)
 class Settings:
     """The settings; `from_environment` reads them, tests make them."""
@@ -62,7 +67,10 @@ class Settings:
     # QUALMAP_RETENTION_DAYS: for how long the texts of a tenant that has no number of its own are kept.
     retention_days: int = 30
 
-    # QUALMAP_WORKERS: how many threads of this process work on batches, webhooks and retention; 0 leaves that to other processes.
+    # QUALMAP_PROCESSES: how many processes answer on the same port, each on a core of its own; about one for each core.
+    processes: int = attrs.field(default=1, validator=_is_some)
+
+    # QUALMAP_WORKERS: how many threads of each process work on batches, webhooks and retention; 0 leaves that to other processes.
     workers: int = 1
 
     # QUALMAP_LEASE_SECONDS: how long a worker may be silent before its items go to another.

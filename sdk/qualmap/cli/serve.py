@@ -22,9 +22,10 @@ _BODY = '{"credentials": ["FCCA"], "edition": "1.0"}'
 @click.command("serve")
 @click.option("--host", metavar="HOST", help="Where to listen; default: QUALMAP_HOST, or this machine alone.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Default: QUALMAP_PORT, or 8765; 0 takes any that is free.")
-@click.option("--workers", type=click.IntRange(0, 64), help="Threads for batches, webhooks and retention; default: 1.")
+@click.option("--processes", type=click.IntRange(1, 256), help="Processes that answer, one core each; default: 1.")
+@click.option("--workers", type=click.IntRange(0, 64), help="Threads of each for batches, webhooks and retention; default: 1.")
 @click.option("--migrate", is_flag=True, help="Bring the tables of a PostgreSQL database up to date first.")
-def command(host: str | None, port: int | None, workers: int | None, *, migrate: bool) -> None:
+def command(host: str | None, port: int | None, processes: int | None, workers: int | None, *, migrate: bool) -> None:
     """Answer over HTTP.
 
     With nothing configured it keeps its data in one folder, makes a key at the first start and prints how to call it. Settings
@@ -40,6 +41,7 @@ def command(host: str | None, port: int | None, workers: int | None, *, migrate:
             settings,
             host=settings.host if host is None else host,
             port=settings.port if port is None else port,
+            processes=settings.processes if processes is None else processes,
             workers=settings.workers if workers is None else workers,
         )
         _serve(settings, migrate=migrate)
@@ -51,20 +53,27 @@ def _serve(settings: Settings, *, migrate: bool) -> None:
     from qualmap.local import local_matcher
     from qualmap_matcher.service.core import Core
     from qualmap_matcher.service.logs import configure_logs
+    from qualmap_matcher.service.processes import run_processes
     from qualmap_matcher.service.running import address_of, listen, run
     from qualmap_matcher.service.starting import Store
 
-    # The socket first: who cannot listen should leave no key behind that nobody saw.
+    # The socket first, and the key once requests are taken: who cannot start should leave no key behind that nobody saw.
     with listen(settings.host, settings.port) as listening:
         configure_logs(sys.stdout, readable=sys.stdout.isatty())
         store = Store.open(settings, migrate=migrate)
-        core = Core(settings, store.database, store.vault, local_matcher(settings.data))
-        try:
+
+        def say() -> None:
             key = store.first_key(settings, who=who())
-            said = _said(settings, address_of(listening), store.database.engine.url.render_as_string(), key)
-            run(core, listening, started=lambda: click.echo(said, err=True))
+            database = store.database.engine.url.render_as_string()
+            click.echo(_said(settings, address_of(listening), database, key), err=True)
+
+        try:
+            if settings.processes > 1:
+                run_processes(settings, listening, started=say)
+            else:
+                run(Core(settings, store.database, store.vault, local_matcher(settings.data)), listening, started=say)
         finally:
-            core.close()
+            store.database.close()
 
 
 def _said(settings: Settings, address: str, database: str, key: str | None) -> str:
