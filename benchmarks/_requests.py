@@ -80,20 +80,23 @@ def per_second(port: int, requests: Sequence[Request], *, connections: int) -> f
     waiting: Iterator[Request] = iter(requests)
     turn = threading.Lock()
     failures: list[BaseException] = []
-    opened = [Connection.to(port) for _ in range(connections)]
+    opened: list[Connection] = []
 
-    def keep_asking(connection: Connection) -> None:
+    def keep_asking() -> None:
         try:
+            connection = None
             while True:
                 with turn:
                     request = next(waiting, None)
                 if request is None:
                     return
+                if connection is None:  # with the first request, as HTTP clients do: of several processes, a busy one takes none
+                    opened.append(connection := Connection.to(port))
                 connection.ask(request)
         except BaseException as error:  # noqa: BLE001 - a thread's failure has to reach the one who counts
             failures.append(error)
 
-    threads = [threading.Thread(target=keep_asking, args=(one,)) for one in opened]
+    threads = [threading.Thread(target=keep_asking) for _ in range(connections)]
     start = time.perf_counter()
     for thread in threads:
         thread.start()

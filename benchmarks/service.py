@@ -1,7 +1,8 @@
 """How fast the service is, as ratios to peers in the same run: `scripts/bench service`.
 
-The server has one core and the caller another, where the machine has two. Contenders take turns, so that a slow minute of the
-machine falls on all; the median counts. No record comes twice: what is timed is work, not remembered answers.
+Where one request is looked at, the server has one core and the caller another, where the machine has two; where the store is,
+the server has a process for each core, which the caller shares. Contenders take turns, so that a slow minute of the machine
+falls on all; the median counts. No record comes twice: what is timed is work, not remembered answers.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _ROUNDS = 5
 _MATCHES = 2_000  # requests a round
 _SINGLES = 400  # stored screenings a round, and bare commits
 _MANY = 1_000  # records in one request
+_REQUESTS = 4  # with so many a round
 _CONNECTIONS = 4
 _DISTINCT = 10_000  # texts that the records' credentials are drawn from
 _SEALED = 700  # bytes: about what a sealed screening takes
@@ -52,23 +54,27 @@ class Running:
 def main() -> None:
     """Measure and print everything."""
     print(describe_machine(), flush=True)
-    servers, here = _cores()
-    print(f"Servers run on core {servers}, the caller and local mode on core {here}.\n", flush=True)
-    if here is not None:
-        os.sched_setaffinity(0, {here})
-    with tempfile.TemporaryDirectory(prefix="qualmap-bench-") as written:
+    every = _cores()
+    one, here = every[:1], every[-1:]
+    with tempfile.TemporaryDirectory(prefix="qualmap-bench-") as written, contextlib.ExitStack() as stack:
         folder = Path(written)
-        with service(folder / "sqlite", core=servers) as ours:
-            promises = [matches(ours, folder, core=servers), many(ours)]
+        url = stack.enter_context(postgresql(folder / "server"))
+        _pin(0, here)
+        print(f"One process on core {one}, the caller and local mode on core {here}:\n", flush=True)
+        with service(folder / "one", cores=one) as ours:
+            promises = [matches(ours, folder, cores=one), many(ours)]
+        _pin(0, every)
+        print(f"{len(every) or 1} processes and the caller on cores {every}:\n", flush=True)
+        with service(folder / "sqlite", cores=every) as ours:
             promises += stored(ours, "SQLite", lambda: bare_sqlite(folder / "bare.db"))
-        with postgresql(folder / "server") as url, service(folder / "postgresql", core=servers, database=url) as ours:
+        with service(folder / "postgresql", cores=every, database=url) as ours:
             promises += stored(ours, "PostgreSQL", lambda: bare_postgresql(url))
     print("Ratios, and what was promised:")
     for promise in promises:
         print(promise)
 
 
-def matches(ours: Running, folder: Path, *, core: int | None) -> Promise:
+def matches(ours: Running, folder: Path, *, cores: list[int]) -> Promise:
     """`/v1/match` with one credential, beside a handler that only gives the same answer."""
     body = {"credentials": ["Fellow of ACCA; CFA Level II candidate"], "edition": _EDITION}
     texts = [one["credentials"][0]["text"] for one in people(_MATCHES, distinct=_DISTINCT)]  # type: ignore[index,call-overload]  # a record's shape
@@ -78,7 +84,7 @@ def matches(ours: Running, folder: Path, *, core: int | None) -> Promise:
     connection.close()
     asked = [Request.post("/v1/match", {"credentials": [text], "edition": _EDITION}, ours.key) for text in texts]
     rates = collections.defaultdict[str, list[float]](list)
-    with empty_service(answer, core=core) as empty:
+    with empty_service(answer, cores=cores) as empty:
         for _ in range(_ROUNDS):
             rates["empty"].append(
                 per_second(empty.port, cycled([Request.post("/v1/match", body)], _MATCHES), connections=_CONNECTIONS)
@@ -117,23 +123,29 @@ def many(ours: Running) -> Promise:
 def stored(ours: Running, database: str, bare: Callable[[], float]) -> list[Promise]:
     """Screenings that are stored, together and one by one, beside bare commits of one row in a database of the same settings."""
     rates = collections.defaultdict[str, list[float]](list)
-    connection = Connection.to(ours.port)
-    for turn in range(_ROUNDS):
-        together = {"records": people(_MANY, distinct=_DISTINCT, name=f"T{turn}"), "edition": _EDITION}
-        request = Request.post("/v1/screenings/many", together, ours.key)
+    for turn in range(_ROUNDS + 1):
+        together = [
+            Request.post(
+                "/v1/screenings/many",
+                {"records": people(_MANY, distinct=_DISTINCT, name=f"T{turn}-{number}"), "edition": _EDITION},
+                ours.key,
+            )
+            for number in range(_REQUESTS)
+        ]
         singles = [
             Request.post("/v1/screenings", {"record": one, "edition": _EDITION}, ours.key)
             for one in people(_SINGLES, distinct=_DISTINCT, name=f"S{turn}")
         ]
-        rates["bare"].append(bare())
-        start = time.perf_counter()
-        connection.ask(request)
-        rates["together"].append(_MANY / (time.perf_counter() - start))
-        rates["singles"].append(per_second(ours.port, singles, connections=_CONNECTIONS))
-    connection.close()
+        found = {
+            "bare": bare(),
+            "together": _MANY * per_second(ours.port, together, connections=_CONNECTIONS),
+            "singles": per_second(ours.port, singles, connections=_CONNECTIONS),
+        }
+        for name, rate in found.items():
+            rates[name] += [rate] if turn else []  # the first fills what is made on first use
     print(f"Stored screenings on {database}:")
     line("bare commits of one row", statistics.median(rates["bare"]), "a second")
-    line(f"{_MANY:,} in a request", statistics.median(rates["together"]), "a second")
+    line(f"{_MANY:,} in a request, {_CONNECTIONS} connections", statistics.median(rates["together"]), "a second")
     line(f"one in a request, {_CONNECTIONS} connections", statistics.median(rates["singles"]), "a second")
     print()
     return [
@@ -191,14 +203,15 @@ def postgresql(folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def service(home: Path, *, core: int | None, database: str = "") -> Iterator[Running]:
-    """`qualmap serve` as its users start it, on SQLite where no database is named."""
+def service(home: Path, *, cores: list[int], database: str = "") -> Iterator[Running]:
+    """`qualmap serve` as its users start it, a process for each core, on SQLite where no database is named."""
     settings = {"QUALMAP_HOME": str(home), "QUALMAP_DATABASE_URL": database, "QUALMAP_REQUESTS_PER_MINUTE": "0"}
+    settings |= {"QUALMAP_PROCESSES": str(len(cores) or 1)}
     environment = {**os.environ, **settings}
     command = (_QUALMAP, "serve", "--port", "0")
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, env=environment, text=True, **streams) as process:  # type: ignore[call-overload]  # the streams' kinds
-        _pin(process.pid, core)
+        _pin(process.pid, cores)
         said = ""
         while "try " not in said:
             said += _line_of(process.stderr)
@@ -210,11 +223,11 @@ def service(home: Path, *, core: int | None, database: str = "") -> Iterator[Run
 
 
 @contextlib.contextmanager
-def empty_service(answer: Path, *, core: int | None) -> Iterator[Running]:
+def empty_service(answer: Path, *, cores: list[int]) -> Iterator[Running]:
     """The peer."""
     command = (sys.executable, str(_HERE / "_empty_service.py"), str(answer))
     with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        _pin(process.pid, core)
+        _pin(process.pid, cores)
         yield Running(int(_line_of(process.stdout)))
         process.terminate()
 
@@ -226,16 +239,14 @@ def _line_of(stream: object) -> str:
     return text
 
 
-def _cores() -> tuple[int | None, int | None]:
-    if not hasattr(os, "sched_getaffinity"):
-        return None, None
-    free = sorted(os.sched_getaffinity(0))
-    return free[0], free[-1]
+def _cores() -> list[int]:
+    """The cores that this process may use; none where the system does not tell."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 
 
-def _pin(process: int, core: int | None) -> None:
-    if core is not None:
-        os.sched_setaffinity(process, {core})
+def _pin(process: int, cores: list[int]) -> None:
+    if cores:
+        os.sched_setaffinity(process, cores)
 
 
 def _ratio(ours: list[float], peers: list[float]) -> float:

@@ -64,7 +64,7 @@ class ScreenedMention(Mention):
         return {"credential": self.credential, **Mention.to_dict(self)}
 
 
-@attrs.frozen(slots=True, kw_only=True)
+@attrs.frozen(slots=True, kw_only=True, cache_hash=True)
 class Benefit:
     """The decision for one clause of the edition.
 
@@ -102,7 +102,7 @@ class Benefit:
         }
 
 
-@attrs.frozen(slots=True, kw_only=True)
+@attrs.frozen(slots=True, kw_only=True, cache_hash=True)
 class Title:
     """The Chinese professional title that the edition's Category C opens.
 
@@ -139,7 +139,7 @@ class Title:
         }
 
 
-@attrs.frozen(slots=True, kw_only=True)
+@attrs.frozen(slots=True, kw_only=True, cache_hash=True)
 class Premium:
     """The decision on the package for outstanding talent, which needs no listed qualification."""
 
@@ -180,7 +180,7 @@ class Choice:
         return {"value": self.value, "text": self.text.to_dict()}
 
 
-@attrs.frozen(slots=True, kw_only=True)
+@attrs.frozen(slots=True, kw_only=True, cache_hash=True)
 class Question:
     """What to ask next; with the answers to it and to those before it, `settles` decisions are final, whatever the answers.
 
@@ -205,7 +205,7 @@ class Question:
         }
 
 
-@attrs.frozen(slots=True, kw_only=True)
+@attrs.frozen(slots=True, kw_only=True, cache_hash=True)
 class Versions:
     """What an answer rests on; the same versions give the same answer to the same record.
 

@@ -43,7 +43,7 @@ def test_sqlite_is_brought_up_to_date_when_it_is_opened(settings: Settings) -> N
 @on_postgresql
 @pytest.mark.usefixtures("later")
 def test_postgresql_with_data_is_brought_up_to_date_when_that_is_asked_for(settings: Settings) -> None:
-    with pytest.raises(InputError, match="this version needs later: run `qualmap serve --migrate` once"):
+    with pytest.raises(InputError, match="this version needs later: run `qualmap migrate` once"):
         Store.open(settings)
 
     store = Store.open(settings, migrate=True)

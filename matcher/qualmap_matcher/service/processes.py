@@ -15,6 +15,8 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from multiprocessing.reduction import DupFd
+from typing import Protocol, Self
 
 from litestar import Litestar
 from uvicorn.supervisors import Multiprocess
@@ -24,7 +26,7 @@ from qualmap_matcher.service.app import create_app
 from qualmap_matcher.service.core import Core
 from qualmap_matcher.service.logs import configure_logs
 from qualmap_matcher.service.observing import SHARED_COUNTERS
-from qualmap_matcher.service.running import configured, take_turns
+from qualmap_matcher.service.running import WAITING, configured, take_turns
 from qualmap_matcher.service.settings import Settings
 
 _PATIENCE = 1.0  # seconds to wait for a process to say whether it has started, before looking whether somebody wants the end
@@ -37,13 +39,40 @@ def run_processes(settings: Settings, listening: socket.socket, *, started: Call
         QualmapError: a process ended before it took requests; it has said why.
 
     """
-    config = configured(functools.partial(_application, settings), factory=True, workers=settings.processes)
+    # asyncio takes as many connections at once as it is told may wait; with one, each process takes its share of them.
+    config = configured(functools.partial(_application, settings), factory=True, workers=settings.processes, backlog=1)
     with tempfile.TemporaryDirectory(prefix="qualmap-counters-") as folder:
         os.environ[SHARED_COUNTERS] = folder  # what the processes inherit
         try:
-            _Supervisor(config, [listening], started).run()
+            with _Shared.of(listening) as shared:
+                _Supervisor(config, [shared], started).run()
         finally:
             del os.environ[SHARED_COUNTERS]
+
+
+class _Sent(Protocol):
+    def detach(self) -> int:
+        """The descriptor, in the process that it was sent to."""
+
+
+class _Shared(socket.socket):
+    """A listening socket at which several processes take connections: it lets as many wait as ever, whatever one of them says."""
+
+    @classmethod
+    def of(cls, listening: socket.socket) -> Self:
+        """The same socket, to be handed to other processes."""
+        return cls(fileno=os.dup(listening.fileno()))
+
+    def listen(self, _backlog: int = 0, /) -> None:
+        """Let connections wait."""
+        super().listen(WAITING)
+
+    def __reduce__(self) -> tuple[Callable[[_Sent], _Shared], tuple[object]]:
+        return _received, (DupFd(self.fileno()),)
+
+
+def _received(sent: _Sent) -> _Shared:
+    return _Shared(fileno=sent.detach())
 
 
 class _Supervisor(Multiprocess):

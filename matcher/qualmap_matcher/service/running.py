@@ -16,6 +16,9 @@ from qualmap.errors import InputError
 from qualmap_matcher.service.app import create_app
 from qualmap_matcher.service.core import Core
 
+WAITING = 2048
+"""How many connections may wait to be taken."""
+
 _LAST_REQUESTS = 30  # seconds that requests under way have when the service is told to stop
 
 # Seconds that a thread may hold the interpreter while another waits for it. Storing a screening hands it over some ten times, at
@@ -34,7 +37,7 @@ def listen(host: str, port: int) -> socket.socket:
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.create_server((host, port), family=family, backlog=2048)
+        listening = socket.create_server((host, port), family=family, backlog=WAITING)
     except (OSError, OverflowError) as error:
         reason = _REASONS.get(getattr(error, "errno", 0) or 0) or getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot listen on {host}:{port}: {reason}", field="QUALMAP_PORT") from error

@@ -17,4 +17,4 @@ def after(seconds: float) -> str:
 
 def written(moment: dt.datetime) -> str:
     """An aware moment as text."""
-    return f"{moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return f"{moment.astimezone(dt.UTC).isoformat(timespec='microseconds').removesuffix('+00:00')}Z"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -10,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
+    Dialect,
     Insert,
     Row,
     Select,
@@ -27,6 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from qualmap_matcher.service.store.schema import TENANTS
 
 _TENANT = "the_tenant"
+_INSERTIONS = 100  # remembered; there are not half as many tables and ways
 _COUNTED = {"preserve_rowcount": True}  # without it SQLAlchemy gives -1 for whatever is inserted into PostgreSQL
 
 
@@ -58,11 +61,11 @@ class Scope:
 
     def insert(self, table: Table, **values: object) -> None:
         """Add one row of this tenant."""
-        self.connection.execute(self._inserting(table), {"tenant": self.tenant, **values})
+        self.connection.execute(_inserting(table), {"tenant": self.tenant, **values})
 
     def insert_unless_there(self, table: Table, **values: object) -> bool:
         """Add one row of this tenant, unless one with its key is there; whether it was added. Waits for another's transaction."""
-        statement = self._inserting_unless_there(table).values(tenant=self.tenant, **values)
+        statement = _inserting_unless_there(table, self.connection.dialect).values(tenant=self.tenant, **values)
         return bool(self.connection.execute(statement, execution_options=_COUNTED).rowcount)
 
     def insert_many_unless_there(self, table: Table, rows: Iterable[Mapping[str, object]]) -> int:
@@ -70,22 +73,17 @@ class Scope:
 
         Sorted by key, lest two that add the same block each other.
         """
-        owned = [{"tenant": self.tenant, **row} for row in rows]
-        if not owned:
-            return 0
-        return self.connection.execute(self._inserting_unless_there(table), owned, execution_options=_COUNTED).rowcount
+        return self._insert_many(table, rows, unless_there=True)
 
     def insert_from(self, table: Table, found: Select[tuple[object, ...]]) -> int:
         """Add what a selection of this tenant's rows finds, its columns by their names; gives how many there were."""
         own = found.add_columns(literal(self.tenant).label("tenant"))
         names = [column.name for column in own.selected_columns]
-        return self.connection.execute(self._inserting(table).from_select(names, own), execution_options=_COUNTED).rowcount
+        return self.connection.execute(_inserting(table).from_select(names, own), execution_options=_COUNTED).rowcount
 
     def insert_many(self, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
         """Add rows of this tenant, all with the same columns."""
-        owned = [{"tenant": self.tenant, **row} for row in rows]
-        if owned:
-            self.connection.execute(self._inserting(table), owned)
+        self._insert_many(table, rows, unless_there=False)
 
     def update(self, table: Table, *where: ColumnElement[bool], **values: object) -> int:
         """Change rows of this tenant; gives how many there were."""
@@ -114,16 +112,34 @@ class Scope:
         """All rows."""
         return self.connection.execute(statement).all()
 
-    def _inserting_unless_there(self, table: Table) -> Insert:
-        """How the database at hand says it: each has an insertion of its own for this."""
-        _owner(table)
-        adding = sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
-        return adding.on_conflict_do_nothing()
+    def _insert_many(self, table: Table, rows: Iterable[Mapping[str, object]], *, unless_there: bool) -> int:
+        """Add rows as the driver takes them: it knows every column's kind, and SQLAlchemy's look at each value costs most."""
+        owned = [{"tenant": self.tenant, **row} for row in rows]
+        if not owned:
+            return 0
+        text, places = _insertion(table, tuple(owned[0]), self.connection.dialect, unless_there=unless_there)
+        values = [tuple([row[name] for name in places]) for row in owned] if places else owned
+        return self.connection.exec_driver_sql(text, values, _COUNTED).rowcount
 
-    @staticmethod
-    def _inserting(table: Table) -> Insert:
-        _owner(table)
-        return insert(table)
+
+@functools.lru_cache(maxsize=_INSERTIONS)
+def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect, *, unless_there: bool) -> tuple[str, Sequence[str] | None]:
+    """The insertion of these columns as text, and their order where the driver tells them apart by place."""
+    statement = _inserting_unless_there(table, dialect) if unless_there else _inserting(table)
+    compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    return str(compiled), compiled.positiontup
+
+
+def _inserting(table: Table) -> Insert:
+    _owner(table)
+    return insert(table)
+
+
+def _inserting_unless_there(table: Table, dialect: Dialect) -> Insert:
+    """How the database at hand says it: each has an insertion of its own for this."""
+    _owner(table)
+    adding = sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
+    return adding.on_conflict_do_nothing()
 
 
 def _owner(table: Table) -> Column[str]:

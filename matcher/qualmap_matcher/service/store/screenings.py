@@ -20,6 +20,7 @@ from qualmap_matcher.service.store.reviews import open_reviews, renew, state_aft
 from qualmap_matcher.service.store.schema import REVIEWS, SCREENING_VERSIONS, SCREENINGS
 from qualmap_matcher.service.store.scope import Scope
 from qualmap_matcher.service.store.sealing import Sealer, Vault
+from qualmap_matcher.service.store.writing_down import written_down
 
 Options = Mapping[str, Json]  # edition, as_of, minimum_evidence, as they were asked for
 
@@ -92,7 +93,7 @@ class Draft:
     @classmethod
     def of(cls, record: Record, screening: Screening, options: Options) -> Self:
         """The draft of an answer to a record, which was asked for with options."""
-        answer = encode(screening.to_dict())
+        answer = written_down(screening)
         return cls(record, screening, options, answer, _packed(record.to_dict(), options, answer))
 
 
@@ -160,7 +161,7 @@ def revise(
         review=state_after(scope, earlier.id, review),
         updated_at=moment,
         options=dict(options),
-        answer=encode(screening.to_dict()),
+        answer=written_down(screening),
     )
     values = {name: value for name, value in _screening_row(person, stored, screening).items() if name != "id"}
     columns = SCREENINGS.c
