@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from odd_records import several, single
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.functions import spark_partition_id
 from slow_twin import full, matched, screened, short
 
 import qualmap
@@ -84,6 +85,30 @@ def test_a_hundred_thousand_rows_are_answered_as_local_mode_answers_each(
     expected = screened([batch], columns, matcher, Asked("1.0"), None)
     for row, one in zip(found.to_pylist(), expected, strict=True):
         assert (row if row["error"] is None else {"ref": row["ref"], "error": row["error"]}) == short(one)
+
+
+def test_rows_shuffled_by_text_are_answered_alike_and_each_text_is_in_one_place(spark: SparkSession, tmp_path: Path) -> None:
+    batch = several(60).append_column("row", pa.array(range(60)))
+    batch = batch.take(pa.array([place % 60 for place in range(600)]))
+    df = frame(spark, batch, tmp_path, files=4)
+    options = {"ref": "id", "text": "given", "edition": "1.0", "detail": "summary", "keep": ["row"]}
+
+    stayed, shuffled = screen(df, **options), screen(df, **options, partitions=3)  # type: ignore[arg-type]  # a mixture of kinds
+
+    def by_row(df: DataFrame) -> list[dict[str, object]]:
+        return sorted(answers(df), key=lambda row: (row["row"], str(row)))
+
+    assert by_row(shuffled) == by_row(stayed)
+    places = shuffled.select("row", spark_partition_id().alias("place")).distinct().collect()
+    assert len(places) == len({one.row for one in places}) == 60
+    assert len({one.place for one in places}) == 3
+
+
+def test_no_partition_is_refused(spark: SparkSession) -> None:
+    df = spark.createDataFrame([("C-1", "FCCA")], "ref string, text string")
+
+    with pytest.raises(InputError, match="field 'partitions': expected at least 1, got 0"):
+        screen(df, ref="ref", partitions=0)
 
 
 def test_texts_are_matched(spark: SparkSession, matcher: LocalMatcher, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import importlib.util
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from qualmap.errors import InstallationError
+from qualmap.errors import InputError, InstallationError
 from qualmap_matcher.batch.days import Day, day_of
 from qualmap_matcher.spark.overlays import files_of, opened
 
@@ -36,6 +36,7 @@ def screen(
     keep: Sequence[str] = (),
     decision_ids: bool = True,
     overlay: str | os.PathLike[str] | None = None,
+    partitions: int | None = None,
 ) -> DataFrame:
     """A DataFrame with the answer to every row, as `Client.screen` gives it; it is worked out when Spark asks for it.
 
@@ -55,6 +56,8 @@ def screen(
         keep: columns to put in front of the answers, as they are.
         decision_ids: whether to work out `decision_id`; null without.
         overlay: a folder of overlay data on this machine, by default that of `QUALMAP_DATA`; its files travel to the executors.
+        partitions: into how many the rows are shuffled by their text first, so that no two Python workers read the same text:
+            about as many as cores. None leaves the rows where they are.
 
     Raises:
         InputError: a column is not there or of a kind that cannot be read. What is wrong with one record stands in its `error`.
@@ -75,6 +78,7 @@ def screen(
         keep=keep,
         decision_ids=decision_ids,
         overlay=overlay,
+        partitions=partitions,
     )
 
 
@@ -90,6 +94,7 @@ def match(
     detail: str = "full",
     keep: Sequence[str] = (),
     overlay: str | os.PathLike[str] | None = None,
+    partitions: int | None = None,
 ) -> DataFrame:
     """A DataFrame with what the text of every row names, as `Client.match` gives it; the arguments are those of `screen`.
 
@@ -109,6 +114,7 @@ def match(
         keep=keep,
         decision_ids=False,
         overlay=overlay,
+        partitions=partitions,
     )
 
 
@@ -124,6 +130,7 @@ def _answered(
     keep: Sequence[str],
     decision_ids: bool,
     overlay: str | os.PathLike[str] | None,
+    partitions: int | None,
 ) -> DataFrame:
     from qualmap_matcher.batch.schemas import checked_detail
     from qualmap_matcher.batch.setting import Setting
@@ -147,7 +154,15 @@ def _answered(
     needed = answering.needed(arrow_schema(df.schema))
     narrow = df.select(*(f"`{name}`" for name in needed))
     answers = answering.schema(arrow_schema(narrow.schema))
+    if partitions is not None:
+        narrow = narrow.repartition(_checked(partitions), f"`{columns.text}`")
     return narrow.mapInArrow(Answering(setting, files), spark_schema(answers, narrow.schema, setting.keep))
+
+
+def _checked(partitions: int) -> int:
+    if partitions < 1:
+        raise InputError(f"expected at least 1, got {partitions}", field="partitions")
+    return partitions
 
 
 def _check_installed() -> None:
