@@ -66,13 +66,13 @@ def test_the_same_to_be_awaited(served: Company) -> None:
 
     async def ask(url: str) -> list[str]:
         async with qualmap.AsyncClient(base_url=url, api_key=key, max_retries=30) as client:
-            return [one.ref async for one in client.screen_many(records("B", 1500), edition="3.0", concurrency=4)]
+            return [one.ref async for one in client.screen_many(records("B", 500), edition="3.0", concurrency=4)]
 
     with Proxy(served.url, share=0.4, seed=11) as proxy:
         refs = asyncio.run(ask(proxy.url))
 
-    assert refs == [f"B-{number}" for number in range(1500)]
-    assert stored(core) == (before + 1500,) * 3
+    assert refs == [f"B-{number}" for number in range(500)]
+    assert stored(core) == (before + 500,) * 3
 
 
 def test_a_run_that_is_killed_goes_on_from_its_checkpoint(served: Company, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -68,7 +69,9 @@ class Call:
     def identity(self) -> str:
         """A digest of the method, the address and the body."""
         url = self.request.url
-        return self.core.vault.digest("request", self.endpoint.method, f"{url.path}?{url.query}", self.body.hex())
+        return self.core.vault.digest(
+            "request", self.endpoint.method, f"{url.path}?{url.query}", hashlib.sha256(self.body).hexdigest()
+        )
 
     async def reading(self, work: Callable[[Scope], Value]) -> Value:
         """Read from the tenant's part of the database, in a thread."""

@@ -55,8 +55,7 @@ class Entry(AuditEntry):
     @property
     def expected_digest(self) -> str:
         """What the digest has to be."""
-        content = {name: value for name, value in self.to_dict().items() if name != "digest"}
-        return hashlib.sha256(_CANONICAL.encode(content).encode("ascii")).hexdigest()
+        return _digest({name: value for name, value in self.to_dict().items() if name != "digest"})
 
 
 def append(scope: Scope, *, who: str, action: str, resource: str, details: Mapping[str, Json] | None = None) -> None:
@@ -68,20 +67,24 @@ def append_many(scope: Scope, *, who: str, action: str, about: Iterable[tuple[st
     """Add an entry for each of these resources with its details; as `append`, with one look at the newest entry for all."""
     newest, moment, rows = _head(scope, waiting=True), now(), []
     for resource, details in about:
-        entry = Entry(
-            sequence=newest.sequence + 1,
-            at=moment,
-            who=who,
-            action=action,
-            resource=resource,
-            details=dict(details),
-            previous=newest.digest,
-            digest="",
-        )
-        newest = AuditHead(entry.sequence, entry.expected_digest)
-        rows.append({**entry.to_dict(), "details": json.dumps(entry.details, sort_keys=True), "digest": newest.digest})
+        content: dict[str, Json] = {
+            "sequence": newest.sequence + 1,
+            "at": moment,
+            "who": who,
+            "action": action,
+            "resource": resource,
+            "details": dict(details),
+            "previous": newest.digest,
+        }
+        newest = AuditHead(newest.sequence + 1, _digest(content))
+        rows.append({**content, "details": json.dumps(details, sort_keys=True), "digest": newest.digest})
     scope.insert_many(AUDIT, rows)
     scope.connection.execute(_MOVE_HEAD, {"of": scope.tenant, "sequence": newest.sequence, "last": newest.digest})
+
+
+def _digest(content: Mapping[str, Json]) -> str:
+    """What an entry with these fields carries as its digest."""
+    return hashlib.sha256(_CANONICAL.encode(content).encode("ascii")).hexdigest()
 
 
 def head_of(scope: Scope) -> AuditHead:

@@ -8,6 +8,7 @@ in `typical_answers` is never changed, a better one gets the next number.
 from __future__ import annotations
 
 import functools
+import threading
 from importlib.resources import files
 
 import zstandard
@@ -18,12 +19,17 @@ _WORTH_IT = 200  # bytes: shorter texts gain nothing
 _LEVEL = 3
 _LARGEST = 256 * 1024 * 1024  # bytes: no sealed text comes near; a damaged one should not take all memory
 
+_OF_THREAD = threading.local()  # each has a compressor of its own: one serves one thread at a time
+
 
 def pack(text: bytes) -> bytes:
     """The text, shorter where that is worth the time."""
     if len(text) < _WORTH_IT:
         return bytes([_PLAIN]) + text
-    return bytes([_NEWEST]) + zstandard.ZstdCompressor(level=_LEVEL, dict_data=_dictionary(_NEWEST)).compress(text)
+    if not hasattr(_OF_THREAD, "compressor"):
+        _OF_THREAD.compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=_dictionary(_NEWEST))
+    packed: bytes = _OF_THREAD.compressor.compress(text)
+    return bytes([_NEWEST]) + packed
 
 
 def unpack(packed: bytes) -> bytes:
