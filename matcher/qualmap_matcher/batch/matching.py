@@ -17,7 +17,7 @@ from qualmap_matcher.batch.credentials import Holder, Holders
 from qualmap_matcher.batch.days import Day
 from qualmap_matcher.batch.holding import HeldSummaries, MentionLists
 from qualmap_matcher.batch.mistakes import Mistakes
-from qualmap_matcher.batch.remembering import MOST_BYTES, MOST_HOLDERS, pieces
+from qualmap_matcher.batch.remembering import MOST_BYTES, MOST_HOLDERS, give_back, pieces
 from qualmap_matcher.batch.schemas import MATCHED, MATCHED_SUMMARY, answer_schema
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Matches:
 
     def answer(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The answers to one batch."""
+        give_back()
         schema = self.schema(batch.schema)
         if self._generation is None or self._generation.is_full:
             self._generation = Generation(self.asking)

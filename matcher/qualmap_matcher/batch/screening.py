@@ -20,7 +20,7 @@ from qualmap_matcher.batch.full import FullAnswers
 from qualmap_matcher.batch.identifying import Identifying
 from qualmap_matcher.batch.mistakes import Mistakes, first_of
 from qualmap_matcher.batch.refs import Refs
-from qualmap_matcher.batch.remembering import MOST_HOLDERS, pieces
+from qualmap_matcher.batch.remembering import MOST_HOLDERS, give_back, pieces
 from qualmap_matcher.batch.schemas import SCREENED, answer_schema, summary_schema
 from qualmap_matcher.batch.short import ShortAnswers
 
@@ -104,6 +104,7 @@ class Screens:
 
     def answer(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The answers to one batch."""
+        give_back()
         schema = self.schema(batch.schema)
         if self._generation is None or self._generation.is_full:
             self._generation = Generation(self.asking)
