@@ -12,14 +12,15 @@ import attrs
 from qualmap_matcher.engine.linking import ONLY_HOLDING
 from qualmap_matcher.engine.nearest import Near, NearestNames
 from qualmap_matcher.engine.scanning import Item, Scan
-from qualmap_matcher.engine.units import Gap
+from qualmap_matcher.engine.units import BRACKET
+from qualmap_matcher.engine.values import value
 
 _LONGEST_RUN = 14  # words; longer stretches are prose
 _LEAST_SIMILAR = 0.8
 _FARTHEST = 0.45  # the weight of words that only one side has
 
 
-@attrs.frozen(slots=True)
+@value
 class Run:
     """Tokens `first` to `last` that name nothing, with the canonical words among them that carry meaning."""
 
@@ -70,7 +71,7 @@ def _uncovered(scan: Scan) -> Iterator[Run]:
     for index, token in enumerate(scan.tokens):
         item = scan.covering[index]
         names = item is not None and item.senses.signals != ONLY_HOLDING and not _is_place(item)
-        if first is not None and (names or token.gap >= Gap.BRACKET):
+        if first is not None and (names or token.gap >= BRACKET):
             if unknown:
                 yield Run(first, last, tuple(words))
             first, words, unknown = None, [], False

@@ -22,7 +22,7 @@ from qualmap_matcher.engine.levels import names_level
 from qualmap_matcher.engine.linking import Link, link_between
 from qualmap_matcher.engine.scanning import Item, Scan
 from qualmap_matcher.engine.senses import Senses
-from qualmap_matcher.engine.units import Gap
+from qualmap_matcher.engine.units import BRACKET, BREAK, COMMA, TIGHT
 
 _SOCIETIES = ("协会", "学会", "公会", "工会", "협회", "학회")
 _OF = frozenset({"of", "de", "der", "des", "von"})
@@ -69,10 +69,10 @@ class Assembler:
     # -- names of qualifications and bodies
 
     def _name(self, item: Item, following: Item | None) -> None:
-        grade_waits = any(one.senses.grade for one in self.waiting) and bool(item.senses.issuers)
+        grade_waits = bool(item.senses.issuers) and any(one.senses.grade for one in self.waiting)
         if self.drafts and not grade_waits:
             link = self._link(self.drafts[-1], item)
-            if link.gap is Gap.COMMA and self._has_grade_of_its_own(item, following, self.drafts[-1]):
+            if link.gap is COMMA and self._has_grade_of_its_own(item, following, self.drafts[-1]):
                 self._begin(item, following)
                 return
             if link.joins and join(self.drafts[-1], item, link, self.scan):
@@ -94,7 +94,7 @@ class Assembler:
             link = link_between(self.scan, waiting.last, item.first)
             if not link.joins:
                 continue
-            if waiting.senses.country and link.gap <= Gap.BRACKET and not link.conjoined:
+            if waiting.senses.country and link.gap <= BRACKET and not link.conjoined:
                 draft.include(waiting)
                 draft.countries |= {waiting.senses.country}
             elif waiting.senses.grade and take_grade(draft, waiting.senses.grade, self.scan.lexicon):
@@ -141,7 +141,7 @@ class Assembler:
 
     def _is_said_of(self, before: Draft, grade: str, item: Item, link: Link) -> bool:
         """Whether a few words lead from a bare body to a grade: "Royal Aeronautical Society: became a Fellow in 2017"."""
-        if not before.only_body or grade not in _TOLD_GRADES or link.words > _WORDS_TO_GRADE or link.gap is Gap.BREAK:
+        if not before.only_body or grade not in _TOLD_GRADES or link.words > _WORDS_TO_GRADE or link.gap is BREAK:
             return False
         between = (self.scan.covering[index] for index in range(before.last + 1, item.first))
         return not any(one is not None and one.senses.signals & _OTHER_TIES for one in between)  # "RICS panel member"
@@ -171,7 +171,7 @@ class Assembler:
         link = self._link(before, item) if before else None
         if following is not None and following.senses.names_something and not (link and link.close):
             to_next = link_between(self.scan, item.last, following.first)
-            if to_next.gap is Gap.TIGHT:
+            if to_next.gap is TIGHT:
                 self.waiting.append(item)
                 return
         if before and link and link.joins and not link.conjoined:
@@ -184,7 +184,7 @@ class Assembler:
 
 
 def _can_be_licensed_there(draft: Draft, link: Link) -> bool:
-    return len(draft.candidates) > 1 and link.words <= _LICENSED_WITHIN and link.gap < Gap.BREAK
+    return len(draft.candidates) > 1 and link.words <= _LICENSED_WITHIN and link.gap < BREAK
 
 
 def _of_body(scan: Scan, issuers: frozenset[str]) -> Draft | None:

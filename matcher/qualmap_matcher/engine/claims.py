@@ -15,12 +15,13 @@ from qualmap_matcher.engine.levels import is_final, level_beside
 from qualmap_matcher.engine.reaching import Reaching
 from qualmap_matcher.engine.scanning import Scan
 from qualmap_matcher.engine.settling import Settled
+from qualmap_matcher.engine.values import value
 
 _CERTIFIED = re.compile("认证|资格认定")
 ORDER = ("negated", "required", "expired", "held", "student", "passed_exam", "in_progress")
 
 
-@attrs.frozen(slots=True)
+@value
 class Read:
     """The claim about one mention and the words that made it; no words where nothing speaks against holding."""
 

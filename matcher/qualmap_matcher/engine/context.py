@@ -7,15 +7,16 @@ nobody claims. The words that show it are data (`words/signals.csv`, `registry/*
 from __future__ import annotations
 
 import difflib
+import itertools
+import operator
 from collections.abc import Iterable
-
-import attrs
 
 from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.linking import CHARACTER, link_between
 from qualmap_matcher.engine.scanning import Scan
 from qualmap_matcher.engine.titles import names_program, says_duty, titles_explained
-from qualmap_matcher.engine.units import Gap
+from qualmap_matcher.engine.units import BRACKET, BREAK, COMMA, TIGHT
+from qualmap_matcher.engine.values import value
 
 _NEAR = 4  # words
 _NEAR_CHARACTERS = 12  # Chinese, Japanese or Korean characters, each a token of its own
@@ -25,7 +26,7 @@ _LONGEST_ACRONYM = 6
 _SLIP = 0.8  # how alike a word is that somebody meant to write
 
 
-@attrs.frozen(slots=True)
+@value
 class Whole:
     """What the engine saw of the whole text: `unknown` are the tokens that nothing explains; `capitals` whether it uses any."""
 
@@ -38,7 +39,7 @@ class Whole:
     capitals: bool
 
 
-@attrs.frozen(slots=True)
+@value
 class Context:
     """What the engine saw around one draft."""
 
@@ -68,7 +69,9 @@ def surroundings(scan: Scan, drafts: list[Draft]) -> list[Context]:
     if not drafts:
         return []
     whole = _whole(scan)
-    return [_around(scan, drafts, index, whole) for index in range(len(drafts))]
+    beside = [_stand_side_by_side(scan, one, after) for one, after in itertools.pairwise(drafts)]
+    listed = map(operator.or_, [False, *beside], [*beside, False])
+    return [_around(scan, draft, in_list, whole) for draft, in_list in zip(drafts, listed, strict=True)]
 
 
 def _whole(scan: Scan) -> Whole:
@@ -96,33 +99,32 @@ def _weight(scan: Scan, indices: Iterable[int]) -> float:
     return round(sum([1.0 if tokens[index].word.isascii() else CHARACTER for index in indices]), 2)
 
 
-def _around(scan: Scan, drafts: list[Draft], index: int, whole: Whole) -> Context:
-    draft = drafts[index]
+def _around(scan: Scan, draft: Draft, listed: bool, whole: Whole) -> Context:  # noqa: FBT001 - one of the context's own values
     first, last = draft.first, draft.last
     tokens = scan.tokens
-    before_gap = tokens[first].gap if first else Gap.BREAK
-    after_gap = tokens[last + 1].gap if last + 1 < len(tokens) else Gap.BREAK
+    before_gap = tokens[first].gap if first else BREAK
+    after_gap = tokens[last + 1].gap if last + 1 < len(tokens) else BREAK
     signals = _signals_near(scan, draft)
-    bracketed = after_gap is Gap.BRACKET
+    bracketed = after_gap is BRACKET
     return Context(
         whole=whole,
-        alone=before_gap >= Gap.COMMA and after_gap >= Gap.COMMA,
-        listed=_stands_in_list(scan, drafts, index),
+        alone=before_gap >= COMMA and after_gap >= COMMA,
+        listed=listed,
         holding="holding" in signals,
         training="training" in signals,
         program=names_program(scan, first, last),
         office="office" in signals,
         company=_names_company(scan, draft),
         collision=_collision(scan, draft, whole),
-        glued_before=before_gap is Gap.TIGHT and _is_unknown_capital(scan, first - 1, whole),
-        glued_after=after_gap is Gap.TIGHT and _is_unknown_capital(scan, last + 1, whole),
+        glued_before=before_gap is TIGHT and _is_unknown_capital(scan, first - 1, whole),
+        glued_after=after_gap is TIGHT and _is_unknown_capital(scan, last + 1, whole),
         lower_case=whole.capitals and _is_lower(scan, draft),
         small_name=whole.capitals and _is_small_name(scan, draft),
         in_brackets=_in_brackets(scan, draft),
         other_acronym=bracketed and _other_acronym_follows(scan, draft, whole.unknown),
         spelled_otherwise=_is_spelled_otherwise(scan, draft),
         near_miss=bracketed and _is_near_miss(scan, draft),
-        honorary=before_gap is Gap.TIGHT and first > 0 and tokens[first - 1].word in _HONORARY,
+        honorary=before_gap is TIGHT and first > 0 and tokens[first - 1].word in _HONORARY,
         issues_other=draft.only_body and _is_issuer_of_unknown(scan, draft, whole.unknown),
     )
 
@@ -139,17 +141,13 @@ def _signals_near(scan: Scan, draft: Draft) -> frozenset[str]:
         item = scan.covering[index]
         if item is not None and item.senses.signals and not (item.first <= draft.last and item.last >= draft.first):
             left, right = (item.last, draft.first) if item.last < draft.first else (draft.last, item.first)
-            if link_between(scan, left, right).gap <= Gap.COMMA:
+            if link_between(scan, left, right).gap <= COMMA:
                 found |= item.senses.signals
     return frozenset(found)
 
 
-def _stands_in_list(scan: Scan, drafts: list[Draft], index: int) -> bool:
-    here = drafts[index]
-    neighbours = [
-        other for other in (drafts[index - 1] if index else None, drafts[index + 1] if index + 1 < len(drafts) else None) if other
-    ]
-    return any(link_between(scan, min(here.last, other.last), max(here.first, other.first)).words == 0 for other in neighbours)
+def _stand_side_by_side(scan: Scan, one: Draft, other: Draft) -> bool:
+    return link_between(scan, min(one.last, other.last), max(one.first, other.first)).words == 0
 
 
 def _collision(scan: Scan, draft: Draft, whole: Whole) -> str | None:
@@ -258,7 +256,7 @@ _HONORARY = frozenset({"hon", "honorary", "honorario", "honorar"})  # before let
 def _names_company(scan: Scan, draft: Draft) -> bool:
     """Whether a word for a company or school follows directly: "CIA Consulting", "CFA 集团"."""
     after = draft.last + 1
-    if after >= len(scan.tokens) or scan.tokens[after].gap is not Gap.TIGHT:
+    if after >= len(scan.tokens) or scan.tokens[after].gap is not TIGHT:
         return False
     item = scan.covering[after]
     return item is not None and "company" in item.senses.signals

@@ -15,12 +15,11 @@ import functools
 import inspect
 import math
 
-import attrs
-
 from qualmap.models import Candidate, Reason
 from qualmap_matcher.engine.features import FEATURES, Evidence
 from qualmap_matcher.engine.model import DIGITS, Contribution, Model, confidence
 from qualmap_matcher.engine.reading import Found
+from qualmap_matcher.engine.values import value
 
 _LITTLE = 4  # letters
 _SEVERAL = 2
@@ -29,7 +28,7 @@ INTERCEPT = "What speaks for or against any name before anything else is known."
 CAP = "A contradiction caps the confidence below what counts as matched."
 
 
-@attrs.frozen(slots=True)
+@value
 class Decided:
     """The outcome for one draft: candidates by confidence, and the reasons that add up to it."""
 

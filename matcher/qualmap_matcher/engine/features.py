@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import attrs
-
 from qualmap_matcher.engine.context import Context
 from qualmap_matcher.engine.settling import Settled
+from qualmap_matcher.engine.values import value
 
 
-@attrs.frozen(slots=True)
+@value
 class Evidence:
     """Everything known about one candidate for one mention."""
 

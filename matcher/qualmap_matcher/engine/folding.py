@@ -11,9 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-import attrs
-
 from qualmap_lists import load_characters
+from qualmap_matcher.engine.values import value
 
 _MARKS = frozenset("®™©℠℗º°ª")
 _APOSTROPHES = frozenset("’‘＇´`ʼ")
@@ -23,7 +22,7 @@ _COMBINING = re.compile(r"[̀-゙゚ͯﾞﾟᄀ-ᇿ]")
 _MISREAD = re.compile(r"[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
 
 
-@attrs.frozen(slots=True)
+@value
 class Folded:
     """A folded text; `starts` and `ends` give each character's place in the raw text, or are None where places are the same."""
 

@@ -20,7 +20,7 @@ from qualmap_matcher.engine.grading import HIGH_GRADES, awarded_by, issuers_of
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.linking import Link
 from qualmap_matcher.engine.scanning import Item, Scan
-from qualmap_matcher.engine.units import Gap
+from qualmap_matcher.engine.units import BRACKET, COMMA
 
 Rule = Callable[[Draft, Item, Link, Scan], bool]
 
@@ -33,10 +33,10 @@ def join(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
 def _same_meaning(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
     del scan
     senses = item.senses
-    if link.gap is Gap.COMMA and item.words == 1 and all(one.words == 1 and one.key != item.key for one in draft.items):
+    if link.gap is COMMA and item.words == 1 and all(one.words == 1 and one.key != item.key for one in draft.items):
         return False  # "FCPA, FCA" are two, though one body gives both
     common = draft.candidates & senses.qualifications
-    if not common and link.gap is not Gap.COMMA:  # "公認会計士・米国公認会計士" are two
+    if not common and link.gap is not COMMA:  # "公認会計士・米国公認会計士" are two
         common = (draft.candidates | draft.rarely) & (senses.qualifications | senses.rarely)
     return bool(common) and not link.conjoined and _take(draft, item, common, named=1)
 
@@ -52,7 +52,7 @@ def _body_of_name(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
 def _more_exact_name(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
     if link.conjoined or not _is_one_of_same_body(draft, item, scan.lexicon):
         return False
-    in_place = link.gap is Gap.BRACKET or all(one.words > 1 for one in draft.items)
+    in_place = link.gap is BRACKET or all(one.words > 1 for one in draft.items)
     higher = in_place and all(
         scan.lexicon.cards[id_].grade.replace(" ", "_") in HIGH_GRADES for id_ in item.senses.qualifications
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import attrs
-
 from qualmap_matcher.engine.scanning import Scan
-from qualmap_matcher.engine.units import Gap
+from qualmap_matcher.engine.units import BRACKET, BREAK, COMMA, TIGHT, Gap
+from qualmap_matcher.engine.values import value
 
 ONLY_HOLDING = frozenset({"holding"})  # the signals of a phrase that says no more than that something is held
 CHARACTER = 0.3  # of a word: what a Chinese, Japanese or Korean character counts
@@ -14,7 +13,7 @@ _OPENING, _CLOSING = frozenset("(（[【"), frozenset(")）]】")
 _FARTHEST = 30  # tokens
 
 
-@attrs.frozen(slots=True)
+@value
 class Link:
     """What stands between two items.
 
@@ -30,12 +29,12 @@ class Link:
     @property
     def joins(self) -> bool:
         """Whether the items can be one name."""
-        return self.words == 0 and self.gap <= Gap.COMMA
+        return self.words == 0 and self.gap <= COMMA
 
     @property
     def close(self) -> bool:
         """Whether at most a bracket parts them."""
-        return self.words == 0 and self.gap <= Gap.BRACKET and not self.conjoined
+        return self.words == 0 and self.gap <= BRACKET and not self.conjoined
 
 
 def link_between(scan: Scan, left: int, right: int, *, over_plain_words: bool = False) -> Link:
@@ -44,9 +43,9 @@ def link_between(scan: Scan, left: int, right: int, *, over_plain_words: bool = 
     With `over_plain_words`, words that only say "certified" are no words between.
     """
     if right - left > _FARTHEST:
-        return Link(Gap.BREAK, float(right - left), conjoined=False)
+        return Link(BREAK, float(right - left), conjoined=False)
     linking = scan.lexicon.linking
-    gap, conjoined, coordinated = Gap.TIGHT, False, False
+    gap, conjoined, coordinated = TIGHT, False, False
     words = [0.0]  # outside brackets, and in each bracket that is still open
     for index in range(left + 1, right + 1):
         token = scan.tokens[index]

@@ -15,7 +15,7 @@ from qualmap_matcher.engine.features import FEATURES, Evidence, Feature
 DIGITS = 4  # of contributions and confidences
 
 
-@attrs.frozen(slots=True)
+@attrs.frozen(slots=True, cache_hash=True)
 class Contribution:
     """What one feature adds to the log-odds of one candidate."""
 

@@ -20,20 +20,19 @@ import re
 from collections.abc import Iterator
 from typing import Self
 
-import attrs
-
 from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.linking import Link, link_between
 from qualmap_matcher.engine.scanning import Item, Scan
 from qualmap_matcher.engine.senses import Cue
-from qualmap_matcher.engine.units import Gap
+from qualmap_matcher.engine.units import BRACKET, BREAK, COMMA, TIGHT
+from qualmap_matcher.engine.values import value
 
 _SENTENCE_END = re.compile(r"[;；。\n!！|•●▪■◆★]|\.\s|[?？](?!\s*(?:no|n|yes|否|是|いいえ|아니오)\b)")
 _OR = re.compile(r"\b(?:or|oder|ou)\b|或|または")
 _WORDS_AHEAD = {"adjacent": 0, "list": 6}
 _WORDS_BEHIND = {"adjacent": 0, "list": 2}
 _WORDS_IN_LIST = 1
-_GAP_DISTANCE = {Gap.TIGHT: 0.0, Gap.BRACKET: 0.5, Gap.COMMA: 2.0, Gap.BREAK: 9.0}
+_GAP_DISTANCE = {TIGHT: 0.0, BRACKET: 0.5, COMMA: 2.0, BREAK: 9.0}
 _LITTLE_WORD = 0.1
 _ARTICLES = frozenset({"the", "a", "an", "my", "his", "her", "their"})
 _LONGEST_LIST = 25  # names that one cue reaches: no list that a person writes is longer
@@ -41,7 +40,7 @@ _LONGEST_CHOICE = 60  # characters between two names that an "or" joins
 _OPENING, _CLOSING = frozenset("(（["), frozenset(")）]")
 
 
-@attrs.frozen(slots=True)
+@value
 class Mark:
     """A claim about one draft, with the words that make it; `inherited` where it came through a list."""
 
@@ -51,7 +50,7 @@ class Mark:
     inherited: bool = False
 
 
-@attrs.frozen(slots=True)
+@value
 class Reaching:
     """The drafts of a text with what stands between them."""
 
@@ -128,7 +127,7 @@ class Reaching:
         return link.words + _GAP_DISTANCE[link.gap] + _LITTLE_WORD * (right - left - 1)
 
     def _reaches_back(self, cue: Cue, item: Item, link: Link, *, alone: bool) -> bool:
-        if link.words > _WORDS_BEHIND[cue.reach] or link.gap > Gap.COMMA or link.conjoined or self._is_prefix(item):
+        if link.words > _WORDS_BEHIND[cue.reach] or link.gap > COMMA or link.conjoined or self._is_prefix(item):
             return False
         if item.key == "no" and not self._ends_phrase(item):
             return False
@@ -141,9 +140,9 @@ class Reaching:
     def _reaches_ahead(self, cue: Cue, item: Item, link: Link, name: Draft) -> bool:
         if cue.stands == "after" or self._closes_bracket(item) or link.words > _WORDS_AHEAD[cue.reach]:
             return False
-        if cue.stands == "around" and link.gap is Gap.COMMA and not self._starts_phrase(item):
+        if cue.stands == "around" and link.gap is COMMA and not self._starts_phrase(item):
             return False
-        return (cue.reach == "list" or link.gap <= Gap.BRACKET) and not self._leaves_bracket(item, name)
+        return (cue.reach == "list" or link.gap <= BRACKET) and not self._leaves_bracket(item, name)
 
     def _mark_back(self, index: int, cue: Cue, evidence: str, *, alone: bool) -> Iterator[Mark]:
         yield Mark(index, cue.claim, evidence)
@@ -164,7 +163,7 @@ class Reaching:
         farthest = min(len(self.links), index + _LONGEST_LIST)
         while cue.reach == "list" and index < farthest:
             link = self.links[index]
-            if link.words > _WORDS_IN_LIST or not (link.gap <= Gap.COMMA or link.conjoined):
+            if link.words > _WORDS_IN_LIST or not (link.gap <= COMMA or link.conjoined):
                 return
             index += 1
             yield Mark(index, cue.claim, evidence, inherited=True)
@@ -194,7 +193,7 @@ class Reaching:
     def _has_object(self, item: Item) -> bool:
         """Whether an article follows: who "passed the bar exam" passed that, and nothing named before."""
         tokens = self.scan.tokens
-        return item.last + 1 < len(tokens) and tokens[item.last + 1].word in _ARTICLES and tokens[item.last + 1].gap is Gap.TIGHT
+        return item.last + 1 < len(tokens) and tokens[item.last + 1].word in _ARTICLES and tokens[item.last + 1].gap is TIGHT
 
     def _is_prefix(self, item: Item) -> bool:
         """Whether a hyphen ties the cue to what follows: who is a "non-executive director" is no less what stands before."""
@@ -216,17 +215,17 @@ class Reaching:
         return self.scan.text[item.end : item.end + 1] in _CLOSING
 
     def _ends_phrase(self, item: Item) -> bool:
-        return item.last + 1 == len(self.scan.tokens) or self.scan.tokens[item.last + 1].gap >= Gap.COMMA
+        return item.last + 1 == len(self.scan.tokens) or self.scan.tokens[item.last + 1].gap >= COMMA
 
     def _starts_phrase(self, item: Item) -> bool:
-        return item.first == 0 or self.scan.tokens[item.first].gap >= Gap.COMMA
+        return item.first == 0 or self.scan.tokens[item.first].gap >= COMMA
 
 
 def _sentences(scan: Scan) -> list[int]:
     """The number of the sentence that each token stands in."""
     numbers, number = [], 0
     for token in scan.tokens:
-        if token.gap is Gap.BREAK and _SENTENCE_END.search(scan.units.gaps[token.unit]):
+        if token.gap is BREAK and _SENTENCE_END.search(scan.units.gaps[token.unit]):
             number += 1
         numbers.append(number)
     return numbers

@@ -14,13 +14,14 @@ from qualmap_matcher.engine.nearest import NearestNames
 from qualmap_matcher.engine.scanning import Item, Scan, scan
 from qualmap_matcher.engine.settling import Beside, Settled, settle, settle_by_neighbours, settle_unfinished
 from qualmap_matcher.engine.spelling import Speller
+from qualmap_matcher.engine.values import value
 
 _UNFINISHED = frozenset({"in_progress", "passed_exam", "student"})
 _SHORT = 2  # letters
 _CJK_NAME = 3  # characters that make a full name in Chinese, Japanese or Korean
 
 
-@attrs.frozen(slots=True)
+@value
 class Found:
     """One draft with its claim and its evidence."""
 
@@ -29,7 +30,7 @@ class Found:
     evidence: Evidence
 
 
-@attrs.frozen(slots=True)
+@value
 class Reading:
     """A text as the engine read it."""
 

@@ -6,13 +6,12 @@ What no phrase covers stays as unknown units between the items.
 
 from __future__ import annotations
 
-import attrs
-
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.nearest import Near
 from qualmap_matcher.engine.senses import Senses
 from qualmap_matcher.engine.spelling import Speller
-from qualmap_matcher.engine.units import Gap, Units, cut
+from qualmap_matcher.engine.units import BREAK, COMMA, TIGHT, Gap, Units, cut
+from qualmap_matcher.engine.values import value
 from qualmap_matcher.engine.wording import is_plural
 
 _MOST_DROPPED = 4  # little words in a row inside a name: "of the"
@@ -20,7 +19,7 @@ _TWO = 2
 _LONG_NAME = 3  # a name of so many words may have a comma or a slash inside
 
 
-@attrs.frozen(slots=True)
+@value
 class Token:
     """A canonical word at its place; several tokens share a unit when glued words were taken apart."""
 
@@ -32,7 +31,7 @@ class Token:
     corrections: int = 0
 
 
-@attrs.frozen(slots=True)
+@value
 class Item:
     """A phrase of the lexicon at its place: tokens `first` to `last` (inclusive), folded offsets `start` to `end`.
 
@@ -54,7 +53,7 @@ class Item:
         return self.key.count(" ") + 1
 
 
-@attrs.frozen(slots=True)
+@value
 class Scan:
     """A text with the items found in it; `covering[i]` is the item that token `i` belongs to."""
 
@@ -80,8 +79,10 @@ def scan(text: str, lexicon: Lexicon, speller: Speller) -> Scan:
     tokens = _tokens(units, lexicon, speller)
     items: list[Item] = []
     covering: list[Item | None] = []
-    while len(covering) < len(tokens):
-        item = _longest_phrase(tokens, len(covering), lexicon)
+    longest = lexicon.longest
+    while (place := len(covering)) < len(tokens):
+        most = longest.get(tokens[place].word)
+        item = _longest_phrase(tokens, place, most, lexicon) if most else None
         if item is None:
             covering.append(None)
         else:
@@ -109,40 +110,40 @@ def _tokens(units: Units, lexicon: Lexicon, speller: Speller) -> list[Token]:
         place = start
         for part in reading.words:
             after = end if part is reading.words[-1] else min(place + len(part), end)
-            tokens.append(Token(part, index, gap if place == start else Gap.TIGHT, place, after))
+            tokens.append(Token(part, index, gap if place == start else TIGHT, place, after))
             place = after
     return tokens
 
 
-def _longest_phrase(tokens: list[Token], first: int, lexicon: Lexicon) -> Item | None:
-    """The longest phrase that begins at a token; words without meaning may stand in it, or end it where they are part of it."""
+def _longest_phrase(tokens: list[Token], first: int, longest: int, lexicon: Lexicon) -> Item | None:
+    """The longest phrase, of so many words at most, that begins at a token.
+
+    Words without meaning may stand in it, or end it where they are part of it.
+    """
     start = tokens[first]
-    longest = lexicon.longest.get(start.word)
-    if longest is None:
-        return None
     phrases, dropped, count = lexicon.phrases, lexicon.wording.dropped, len(tokens)
-    key, words, last, widest = start.word, 1, first, Gap.TIGHT
+    key, words, last, widest = start.word, 1, first, TIGHT
     found: tuple[str, int] | None = (key, first) if key in phrases else None
     while words < longest:
         last += 1
         most = last + _MOST_DROPPED
-        while last < count and last < most and tokens[last].gap is not Gap.BREAK and tokens[last].word in dropped:
-            widest = max(widest, tokens[last].gap)
-            ending = f"{key} {tokens[last].word}"
-            if widest < Gap.COMMA and ending in phrases:
+        while last < most and last < count and (token := tokens[last]).gap is not BREAK and token.word in dropped:
+            widest = max(widest, token.gap)
+            ending = f"{key} {token.word}"
+            if widest < COMMA and ending in phrases:
                 found = ending, last
             last += 1
-        if last >= count or tokens[last].gap is Gap.BREAK:
+        if last >= count or (token := tokens[last]).gap is BREAK:
             break
-        widest = max(widest, tokens[last].gap)
-        key = f"{key} {tokens[last].word}"
+        widest = max(widest, token.gap)
+        key = f"{key} {token.word}"
         words += 1
         if words == _TWO and key not in lexicon.openings:
             break
-        if key in phrases and (widest < Gap.COMMA or words >= _LONG_NAME):
+        if key in phrases and (widest < COMMA or words >= _LONG_NAME):
             found = key, last
     if found is None:
         return None
     key, last = found
-    corrections = sum(token.corrections for token in tokens[first : last + 1])
+    corrections = sum([token.corrections for token in tokens[first : last + 1]])
     return Item(key, lexicon.senses_of(key), first, last, start.start, tokens[last].end, corrections)

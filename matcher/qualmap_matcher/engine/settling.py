@@ -10,11 +10,12 @@ import attrs
 from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.grading import awarded_by
 from qualmap_matcher.engine.lexicon import Lexicon
+from qualmap_matcher.engine.values import value
 
 _LATER_GRADES = frozenset({"fellow", "senior member", "distinguished member"})
 
 
-@attrs.frozen(slots=True)
+@value
 class Beside:
     """What the issuer and country fields beside a text say, as far as they are known."""
 
@@ -27,7 +28,7 @@ class Beside:
         return bool(self.issuers or self.countries)
 
 
-@attrs.frozen(slots=True)
+@value
 class Settled:
     """A draft with its candidates narrowed, and which evidence agreed or contradicted."""
 

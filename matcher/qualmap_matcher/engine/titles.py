@@ -10,7 +10,7 @@ On the left what is written, on the right what it does not say:
 from __future__ import annotations
 
 from qualmap_matcher.engine.scanning import Item, Scan
-from qualmap_matcher.engine.units import Gap
+from qualmap_matcher.engine.units import BRACKET, COMMA, TIGHT
 
 _LONGEST_TITLE = 4  # words after the first
 _SHORTEST_TITLE = 4  # characters
@@ -29,7 +29,7 @@ def says_duty(scan: Scan, item: Item) -> bool:
 def _begins_title(scan: Scan, item: Item) -> bool:
     """Whether a title in the singular follows a word, with nothing between but words of its own: "Client Portfolio Manager"."""
     for token in scan.tokens[item.last + 1 : item.last + 1 + _LONGEST_TITLE]:
-        if token.gap >= Gap.COMMA or token.word in scan.lexicon.wording.dropped or token.word in scan.lexicon.linking:
+        if token.gap >= COMMA or token.word in scan.lexicon.wording.dropped or token.word in scan.lexicon.linking:
             return False
         if token.word in scan.lexicon.titles:
             return scan.units.words[token.unit] == token.word
@@ -50,14 +50,14 @@ def titles_explained(scan: Scan) -> frozenset[int]:
 def names_program(scan: Scan, first: int, last: int) -> bool:
     """Whether a name says of which program something is told: "CFA programme manager", "responsable du programme PMP"."""
     tokens = scan.tokens
-    follows = last + 1 < len(tokens) and tokens[last + 1].gap is Gap.TIGHT and tokens[last + 1].word in _PROGRAMS
-    return follows or (first > 0 and tokens[first].gap is Gap.TIGHT and tokens[first - 1].word in _PROGRAMS_BEFORE)
+    follows = last + 1 < len(tokens) and tokens[last + 1].gap is TIGHT and tokens[last + 1].word in _PROGRAMS
+    return follows or (first > 0 and tokens[first].gap is TIGHT and tokens[first - 1].word in _PROGRAMS_BEFORE)
 
 
 def _title_that_letters_explain(scan: Scan, item: Item) -> set[int]:
     """A title in Chinese, Japanese or Korean before an acronym: "公認情報システム監査士（CISA）"."""
     last = first = item.first - 1
-    if last < 0 or scan.tokens[item.first].gap > Gap.BRACKET or scan.tokens[last].word not in _TITLES_END:
+    if last < 0 or scan.tokens[item.first].gap > BRACKET or scan.tokens[last].word not in _TITLES_END:
         return set()
     while first >= 0 and scan.covering[first] is None and _is_of_phrase(scan, first, last):
         first -= 1
@@ -70,7 +70,7 @@ def _post_before(scan: Scan, item: Item) -> set[int]:
     if item.first and _is_little(scan, item.first - 1):  # "director of the PMP"
         return run
     for index in range(item.first - 1, max(-1, item.first - 1 - _LONGEST_POST), -1):
-        if scan.tokens[index + 1].gap is not Gap.TIGHT or not _is_of_post(scan, index):
+        if scan.tokens[index + 1].gap is not TIGHT or not _is_of_post(scan, index):
             break
         run.add(index)
     return run if any(_is_title(scan, index) for index in run) else set()
@@ -80,7 +80,7 @@ def _post_after(scan: Scan, item: Item) -> set[int]:
     """A post in Latin letters that begins where an acronym ends: "FRAeS Chief Pilot"."""
     run: set[int] = set()
     for index in range(item.last + 1, min(len(scan.tokens), item.last + 1 + _LONGEST_POST)):
-        if scan.tokens[index].gap is not Gap.TIGHT or not _is_of_post(scan, index):
+        if scan.tokens[index].gap is not TIGHT or not _is_of_post(scan, index):
             break
         run.add(index)
     return run if any(_is_title(scan, index) for index in run) else set()
@@ -105,4 +105,4 @@ def _is_little(scan: Scan, index: int) -> bool:
 
 def _is_of_phrase(scan: Scan, index: int, last: int) -> bool:
     """Whether a token is written together with the one after it, and no Latin word."""
-    return not scan.tokens[index].word.isascii() and (index == last or scan.tokens[index + 1].gap is Gap.TIGHT)
+    return not scan.tokens[index].word.isascii() and (index == last or scan.tokens[index + 1].gap is TIGHT)

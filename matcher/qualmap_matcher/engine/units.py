@@ -11,9 +11,8 @@ import enum
 import functools
 import re
 
-import attrs
-
 from qualmap_matcher.engine.folding import Folded, fold
+from qualmap_matcher.engine.values import value
 
 _UNIT = re.compile(
     r"(?<![a-z0-9])(?:[a-z]\.){1,5}[a-z]{1,5}(?![a-z0-9])\.?"  # p.eng, a.s.a., ph.d.
@@ -25,7 +24,7 @@ _UNIT = re.compile(
     r"|[぀-ゟ゠-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿가-힣々〇]"
     r"|[^\W\d_]+"
 )
-_TIGHT = frozenset({"", " ", "-"})
+_TIGHT_GAPS = frozenset({"", " ", "-"})
 _LETTER_DOTS = str.maketrans("", "", ". \t\n")
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
@@ -95,7 +94,10 @@ class Gap(enum.IntEnum):
     BREAK = 3
 
 
-@attrs.frozen(slots=True)
+TIGHT, BRACKET, COMMA, BREAK = Gap  # by their own names: Python 3.11 takes longer to find one in its class than to compare two
+
+
+@value
 class Units:
     """The units of a text as parallel lists.
 
@@ -137,7 +139,7 @@ def cut(raw: str) -> Units:
         if abbreviated and gap == ". ":
             gap = " "
         gaps.append(gap)
-        kinds.append(Gap.TIGHT if gap in _TIGHT else kind_of_gap(gap))
+        kinds.append(TIGHT if gap in _TIGHT_GAPS else kind_of_gap(gap))
         abbreviated = word in _ABBREVIATIONS
         words.append(word)
         starts.append(start)
@@ -157,10 +159,10 @@ def _without_signs(word: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def kind_of_gap(gap: str) -> Gap:
     """Classify the text between two units."""
-    if gap in _TIGHT:
-        return Gap.TIGHT
+    if gap in _TIGHT_GAPS:
+        return TIGHT
     if _BREAKING.search(gap):
-        return Gap.BREAK
+        return BREAK
     if _COMMA.search(gap):
-        return Gap.COMMA
-    return Gap.BRACKET if _BRACKET.search(gap) else Gap.TIGHT
+        return COMMA
+    return BRACKET if _BRACKET.search(gap) else TIGHT
