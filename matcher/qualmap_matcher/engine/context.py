@@ -77,16 +77,18 @@ def surroundings(scan: Scan, drafts: list[Draft]) -> list[Context]:
 def _whole(scan: Scan) -> Whole:
     dropped = scan.lexicon.wording.dropped
     unknown = frozenset(
-        index
-        for index, token in enumerate(scan.tokens)
-        if scan.covering[index] is None and token.word not in dropped and not token.word[0].isdigit()
+        [
+            index
+            for index, (token, item) in enumerate(zip(scan.tokens, scan.covering, strict=True))
+            if item is None and token.word not in dropped and not token.word[0].isdigit()
+        ]
     )
     first = scan.items[0] if scan.items else None
     return Whole(
         unknown=unknown,
         unknown_share=_weight(scan, unknown - titles_explained(scan)) / max(1.0, _weight(scan, range(len(scan.tokens)))),
-        words=frozenset(token.word for token in scan.tokens),
-        work_words=sum(says_duty(scan, item) for item in scan.items),
+        words=frozenset([token.word for token in scan.tokens]),
+        work_words=sum([says_duty(scan, item) for item in scan.items]),
         begins_with_work=first is not None and first.first == 0 and says_duty(scan, first),
         teaching=any("training" in item.senses.signals for item in scan.items),
         capitals=not scan.units.folded.raw.islower() and scan.units.folded.raw != scan.text,

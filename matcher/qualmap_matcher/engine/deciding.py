@@ -47,7 +47,7 @@ def decide(found: Found, model: Model) -> Decided | None:
     if _is_little_word(found):
         return None
     contributions = _capped(model.contributions(found.evidence), found.evidence, model)
-    total = sum(one.amount for one in contributions)
+    total = sum([one.amount for one in contributions])
     sure = confidence(total)
     if sure < model.review:
         return None

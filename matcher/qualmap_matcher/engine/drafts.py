@@ -35,13 +35,16 @@ class Draft:
     last: int = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.start = min(item.start for item in self.items)
-        self.end = max(item.end for item in self.items)
-        self.first = min(item.first for item in self.items)
-        self.last = max(item.last for item in self.items)
+        one, *others = self.items
+        self.start, self.end, self.first, self.last = one.start, one.end, one.first, one.last
+        for other in others:
+            self._reach(other)
 
     def include(self, item: Item) -> None:
         """Take one more item into the draft."""
         self.items.append(item)
+        self._reach(item)
+
+    def _reach(self, item: Item) -> None:
         self.start, self.end = min(self.start, item.start), max(self.end, item.end)
         self.first, self.last = min(self.first, item.first), max(self.last, item.last)

@@ -6,6 +6,8 @@ What no phrase covers stays as unknown units between the items.
 
 from __future__ import annotations
 
+import attrs
+
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.nearest import Near
 from qualmap_matcher.engine.senses import Senses
@@ -35,7 +37,7 @@ class Token:
 class Item:
     """A phrase of the lexicon at its place: tokens `first` to `last` (inclusive), folded offsets `start` to `end`.
 
-    `near` is set where the text does not have the phrase itself but a wording near to it.
+    `near` is set where the text does not have the phrase itself but a wording near to it; `words` counts its canonical words.
     """
 
     key: str
@@ -46,26 +48,26 @@ class Item:
     end: int
     corrections: int
     near: Near | None = None
+    words: int = attrs.field(init=False, eq=False)
 
-    @property
-    def words(self) -> int:
-        """How many canonical words the phrase has."""
+    @words.default
+    def _words(self) -> int:
         return self.key.count(" ") + 1
 
 
 @value
 class Scan:
-    """A text with the items found in it; `covering[i]` is the item that token `i` belongs to."""
+    """A folded `text` with the items found in it; `covering[i]` is the item that token `i` belongs to."""
 
     units: Units
     tokens: list[Token]
     items: list[Item]
     covering: list[Item | None]
     lexicon: Lexicon
+    text: str = attrs.field(init=False, eq=False)
 
-    @property
-    def text(self) -> str:
-        """The folded text."""
+    @text.default
+    def _text(self) -> str:
         return self.units.folded.text
 
     def raw(self, item: Item) -> str:

@@ -30,7 +30,8 @@ class Senses:
     """Everything one phrase can mean.
 
     `rarely` holds what it means only where something beside it says so; `licensing` marks a state or province that licenses,
-    `small` a name in a language that writes it in small letters: "traducteur assermenté".
+    `small` a name in a language that writes it in small letters: "traducteur assermenté". `names_something` says whether the
+    phrase names a qualification or a body.
     """
 
     qualifications: frozenset[str] = frozenset()
@@ -43,10 +44,10 @@ class Senses:
     small: bool = False
     cues: tuple[Cue, ...] = ()
     signals: frozenset[str] = frozenset()
+    names_something: bool = attrs.field(init=False, eq=False)
 
-    @property
-    def names_something(self) -> bool:
-        """Whether the phrase names a qualification or a body."""
+    @names_something.default
+    def _names_something(self) -> bool:
         return bool(self.qualifications or self.issuers)
 
 
