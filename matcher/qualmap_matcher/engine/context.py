@@ -217,10 +217,11 @@ def _is_spelled_otherwise(scan: Scan, draft: Draft) -> bool:
     reach = 2 * len(letters)
     after = _meaningful(scan, range(draft.last + 1, min(len(scan.tokens), draft.last + 1 + reach)))[: len(letters)]
     before = _meaningful(scan, range(draft.first - 1, max(-1, draft.first - 1 - reach), -1))[: len(letters)][::-1]
-    return any(
-        "".join(scan.tokens[index].word[0] for index in spelled) == letters and _says_otherwise(scan, draft, spelled)
-        for spelled in (after, before)
-    )
+    return any(_initials(scan, spelled) == letters and _says_otherwise(scan, draft, spelled) for spelled in (after, before))
+
+
+def _initials(scan: Scan, indices: list[int]) -> str:
+    return "".join([scan.tokens[index].word[0] for index in indices])
 
 
 def _meaningful(scan: Scan, indices: range) -> list[int]:
