@@ -20,7 +20,7 @@ from qualmap_matcher.batch.workers import Waiting, Worker
 
 __all__ = ["WorkerError", "in_processes"]
 
-_IN_FLIGHT = 2  # batches for each worker, so that none waits for this process
+_IN_FLIGHT = 2  # shares for each worker, so that none waits for this process
 _ROW = "qualmap:row"  # the column in which rows are numbered before they are shared out
 
 Check = Callable[[pa.Schema], pa.Schema]
@@ -46,7 +46,7 @@ def in_processes(
     Summaries of single texts are shared out by text, so that no two workers read the same one; otherwise whole batches are.
 
     Args:
-        batches: as in `screen_batches`; read in this process, at most two batches ahead for each worker.
+        batches: as in `screen_batches`; read in this process, at most two shares of them ahead for each worker.
         jobs: how many worker processes.
         operation: `screen` or `match`.
         columns: as in `screen_batches`; so are the other options.
@@ -85,18 +85,15 @@ def _answers(batches: Iterable[pa.RecordBatch], jobs: int, setting: Setting, che
     numbered = setting.operation == "screen" and setting.columns.ref is None
     sent = attrs.evolve(setting, columns=attrs.evolve(setting.columns, ref=_ROW)) if numbered else setting
     waiting: deque[Waiting] = deque()
-    checked: pa.Schema | None = None
     dealer, rows, done = Dealer(jobs), 0, False
     workers = [Worker.started(sent) for _ in range(jobs)]
     try:
-        for number, batch in enumerate(pieces(batches, setting.detail)):
-            if batch.schema != checked:
-                check(checked := batch.schema)
+        for number, batch in enumerate(_pieces(batches, jobs, setting, check)):
             shares = _shares(dealer, _numbered(batch, rows + 1) if numbered else batch, setting)
             asked = [(share, workers[share.worker].ask(share.batch)) for share in shares]
             waiting.append(Waiting(number, rows + 1, len(batch), asked))
             rows += len(batch)
-            if len(waiting) > _IN_FLIGHT * jobs:
+            while sum(len(one.shares) for one in waiting) > _IN_FLIGHT * jobs:
                 yield waiting.popleft().answer()
         while waiting:
             yield waiting.popleft().answer()
@@ -106,14 +103,26 @@ def _answers(batches: Iterable[pa.RecordBatch], jobs: int, setting: Setting, che
             worker.end(at_once=not done)
 
 
+def _pieces(batches: Iterable[pa.RecordBatch], jobs: int, setting: Setting, check: Check) -> Iterator[pa.RecordBatch]:
+    """The batches, their schemas checked, cut where the share of one worker would be too large."""
+    checked: pa.Schema | None = None
+    for batch in batches:
+        if batch.schema != checked:
+            check(checked := batch.schema)
+        yield from pieces([batch], setting.detail, shares=jobs if _are_dealt_by_text(batch, setting) else 1)
+
+
 def _numbered(batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
     numbers = pa.array(range(first, first + len(batch)), pa.int64())
     return pa.record_batch([*batch.columns, numbers], schema=batch.schema.append(pa.field(_ROW, numbers.type)))
 
 
 def _shares(dealer: Dealer, batch: pa.RecordBatch, setting: Setting) -> list[Share]:
-    """By text where that saves reading it twice and the answers are flat: nested ones cost more to put together than to make."""
-    texts = batch.column(setting.columns.text)
-    if setting.detail == "full" or dealer.workers == 1 or pa.types.is_nested(texts.type):
-        return dealer.whole(batch)
-    return dealer.by_text(batch, texts)
+    if dealer.workers > 1 and _are_dealt_by_text(batch, setting):
+        return dealer.by_text(batch, batch.column(setting.columns.text))
+    return dealer.whole(batch)
+
+
+def _are_dealt_by_text(batch: pa.RecordBatch, setting: Setting) -> bool:
+    """Where that saves reading a text twice and the answers are flat: nested ones cost more to put together than to make."""
+    return setting.detail != "full" and not pa.types.is_nested(batch.column(setting.columns.text).type)

@@ -32,9 +32,9 @@ def gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield pa.concat_batches(waiting)
 
 
-def pieces(batches: Iterable[pa.RecordBatch], detail: Detail) -> Iterator[pa.RecordBatch]:
-    """The batches, cut where their answers would be too large; an empty one stays, for its schema."""
-    most = ROWS_IN_FULL if detail == "full" else ROWS_IN_SHORT
+def pieces(batches: Iterable[pa.RecordBatch], detail: Detail, *, shares: int = 1) -> Iterator[pa.RecordBatch]:
+    """The batches, cut where the answers to one of so many shares would be too large; an empty one stays, for its schema."""
+    most = ROWS_IN_FULL if detail == "full" else ROWS_IN_SHORT * shares
     for batch in batches:
         for start in range(0, len(batch), most) or (0,):
             yield batch.slice(start, most)

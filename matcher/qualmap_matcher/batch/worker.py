@@ -42,4 +42,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-    os._exit(0)  # the system takes the memory back at once; Python would free each of a million objects, which takes half a second
+    os._exit(
+        0
+    )  # the system takes the memory back at once; Python would free each of a million objects, which takes half a second
