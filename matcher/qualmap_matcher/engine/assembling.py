@@ -109,7 +109,7 @@ class Assembler:
         senses = item.senses
         if senses.issuers:
             return Draft([item], senses.qualifications, senses.issuers, senses.rarely, only_body=True)
-        if self.scan.text.startswith(_SOCIETIES, item.end):  # 建造师学会 is the builders' society and no builder
+        if self.scan.text.startswith(_SOCIETIES, item.end) and not item.key[0].isascii():  # 建造师学会 is no builder
             return Draft([item], frozenset(), issuers_of(senses.qualifications, self.scan.lexicon), only_body=True)
         return Draft([item], senses.qualifications, rarely=senses.rarely, named=1)
 

@@ -50,25 +50,25 @@ def _body_of_name(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
 
 
 def _more_exact_name(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
-    if link.conjoined or not _is_one_of_same_body(draft, item, scan.lexicon):
+    exact = _of_same_body(draft, item, scan.lexicon)
+    if link.conjoined or len(exact) != 1:
         return False
     in_place = link.gap is BRACKET or all(one.words > 1 for one in draft.items)
-    higher = in_place and all(
-        scan.lexicon.cards[id_].grade.replace(" ", "_") in HIGH_GRADES for id_ in item.senses.qualifications
-    )
-    return (higher or _repeats(draft, item, scan.lexicon)) and _take(draft, item, item.senses.qualifications, named=1)
+    higher = in_place and all(scan.lexicon.cards[id_].grade.replace(" ", "_") in HIGH_GRADES for id_ in exact)
+    return (higher or _repeats(draft, item, scan.lexicon)) and _take(draft, item, exact, named=1)
 
 
 def _letters_for_body(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
     says_from = any(scan.tokens[index].word in {"from", "by"} for index in range(draft.last + 1, item.first))
-    if link.conjoined or not says_from or not _is_one_of_same_body(draft, item, scan.lexicon):
+    one_meaning = len(item.senses.qualifications) == 1
+    if link.conjoined or not says_from or not one_meaning or not _of_same_body(draft, item, scan.lexicon):
         return False
     return _take(draft, item, draft.candidates, body_agrees=True)
 
 
 def _name_of_body(draft: Draft, item: Item, link: Link, scan: Scan) -> bool:
     senses = item.senses
-    if not draft.only_body or not senses.qualifications or senses.issuers:
+    if not draft.only_body or draft.named or not senses.qualifications or senses.issuers:
         return False
     awarded = awarded_by(senses.qualifications, draft.issuers, scan.lexicon) or awarded_by(
         senses.rarely, draft.issuers, scan.lexicon
@@ -106,14 +106,10 @@ def _take(draft: Draft, item: Item, candidates: frozenset[str], *, named: int = 
     return True
 
 
-def _is_one_of_same_body(draft: Draft, item: Item, lexicon: Lexicon) -> bool:
+def _of_same_body(draft: Draft, item: Item, lexicon: Lexicon) -> frozenset[str]:
+    """What the item can mean of what the draft's bodies award; nothing for the name of a body."""
     senses = item.senses
-    issuers = issuers_of(draft.candidates, lexicon)
-    return (
-        len(senses.qualifications) == 1
-        and not senses.issuers
-        and all(issuers & lexicon.cards[id_].issuers for id_ in senses.qualifications)
-    )
+    return frozenset() if senses.issuers else awarded_by(senses.qualifications, issuers_of(draft.candidates, lexicon), lexicon)
 
 
 def _repeats(draft: Draft, item: Item, lexicon: Lexicon) -> bool:
