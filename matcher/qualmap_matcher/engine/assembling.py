@@ -22,12 +22,13 @@ from qualmap_matcher.engine.levels import names_level
 from qualmap_matcher.engine.linking import Link, link_between
 from qualmap_matcher.engine.scanning import Item, Scan
 from qualmap_matcher.engine.senses import Senses
+from qualmap_matcher.engine.titles import is_rank
 from qualmap_matcher.engine.units import BRACKET, BREAK, COMMA, TIGHT
 
 _SOCIETIES = ("协会", "学会", "公会", "工会", "협회", "학회")
 _OF = frozenset({"of", "de", "der", "des", "von"})
 _STATE_CODE = 2  # letters
-_TOLD_GRADES = frozenset({"fellow", "member", "chartered_member"})
+_TOLD_GRADES = frozenset({"fellow", "member", "full_member", "chartered_member"})
 _WORDS_TO_GRADE = 4
 _OTHER_TIES = frozenset({"office", "training", "company"})
 _LICENSED_WITHIN = 5  # words between a licence and the state that gave it
@@ -57,7 +58,7 @@ class Assembler:
             senses = item.senses
             if senses.names_something:
                 self._name(item, following)
-            elif senses.grade:
+            elif senses.grade and not is_rank(self.scan, item):
                 self._grade(item, senses.grade, following)
             elif senses.country:
                 self._country(item, senses.country, following)

@@ -64,8 +64,8 @@ def _mark(scan: Scan, settled: list[Settled], found: list[Claims]) -> None:
 
 def _read(scan: Scan, one: Settled, claims: Claims) -> Read:
     draft = one.draft
-    if draft.of_field:
-        for item in draft.items:
+    for item in draft.items:
+        if draft.of_field or item.senses.names_something:  # "PE exam" is a name that says how it is held
             for cue in item.senses.cues:
                 claims.own.setdefault(cue.claim, scan.raw(item))
     if draft.claim and draft.claim != "held":

@@ -15,6 +15,7 @@ from qualmap_lists import load_characters
 from qualmap_matcher.engine.values import value
 
 _MARKS = frozenset("®™©℠℗º°ª")
+_BARS = frozenset("丨ㅣ❘∣│┃")  # a Chinese and a Korean letter among them, which people set between words as a bar
 _APOSTROPHES = frozenset("’‘＇´`ʼ")
 _CLUSTER = re.compile(r"[^̀-゙゚ͯﾞﾟᅠ-ᇿ][̀-゙゚ͯﾞﾟᅠ-ᇿ]*|.", re.DOTALL)
 _COMBINING = re.compile(r"[̀-゙゚ͯﾞﾟᄀ-ᇿ]")
@@ -113,6 +114,8 @@ def fold_character(character: str) -> str:
     """One character folded: "" for what is invisible, a space for marks (º too) and control characters, else its plain form."""
     if character in _MARKS:
         return " "
+    if character in _BARS:
+        return "|"
     category = unicodedata.category(character)
     if category in {"Cf", "Mn", "Me"}:
         return ""

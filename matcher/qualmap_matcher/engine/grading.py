@@ -8,12 +8,13 @@ from qualmap_matcher.engine.lexicon import Lexicon
 HIGH_GRADES = frozenset({"fellow", "honorary_fellow", "senior_member", "distinguished_member"})
 # A grade that a body does not list reads as the nearest one that means the same.
 _SAME_GRADE = {
+    "full_member": "member",
     "chartered_member": "member",
     "practising_member": "member",
     "associate_member": "associate",
     "chartered": "member",
 }
-_PLAIN_GRADES = frozenset({"member", "chartered_member"})
+_PLAIN_GRADES = frozenset({"member", "full_member", "chartered_member"})
 
 
 def take_grade(draft: Draft, grade: str, lexicon: Lexicon) -> bool:
@@ -24,7 +25,7 @@ def take_grade(draft: Draft, grade: str, lexicon: Lexicon) -> bool:
     meanings = [meaning for issuer in sorted(issuers) if (meaning := _meaning(issuer, grade, lexicon))]
     ids = frozenset(id_ for id_, _ in meanings)
     if draft.only_body:
-        if not ids and grade == "member" and draft.candidates:
+        if not ids and grade in {"member", "full_member"} and draft.candidates:
             return True
         draft.candidates, draft.composed = ids, True
     elif ids & draft.candidates:

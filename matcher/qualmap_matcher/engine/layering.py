@@ -82,8 +82,8 @@ class LayeredLexicon(Lexicon):
         return senses
 
     @property
-    def name_words(self) -> frozenset[str]:
-        """The words as which a slip of the hand is read."""
+    def name_words(self) -> Mapping[str, int]:
+        """The words as which a slip of the hand is read, and in how many names each is."""
         return self.below.name_words
 
     def acronyms_of(self, qualification: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ qualifications is computed here, by two qualifications having the same key.
 
 from __future__ import annotations
 
+import collections
 import functools
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -110,10 +111,10 @@ class Lexicon:
         return self.senses_of(key) if key in self.phrases else None
 
     @functools.cached_property
-    def name_words(self) -> frozenset[str]:
-        """The words of names of qualifications and bodies, as which a slip of the hand is read."""
+    def name_words(self) -> Mapping[str, int]:
+        """The words of names of qualifications and bodies, as which a slip of the hand is read, and in how many names each is."""
         names = (phrase for phrase, senses in self.phrases.items() if senses[0] in "iq" or " q" in senses)
-        return frozenset(word for name in names if not self.is_code(name) for word in name.split(" "))
+        return collections.Counter(word for name in names if not self.is_code(name) for word in name.split(" "))
 
     def is_code(self, key: str) -> bool:
         """Whether only a company uses the name: it is met as it is, since "FIN-08" is no slip of "FIN-07"."""

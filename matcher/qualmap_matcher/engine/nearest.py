@@ -20,6 +20,7 @@ _FEWEST_WORDS = 3
 _FEWEST_CHARACTERS = 4
 _LOOKED_UP = 2  # of the rarest words: a near name has one of them
 _LEAST_SHARED = 0.65  # of the weight of the name and of the wording
+_ABOUT_AS_NEAR = 0.02
 _REMEMBERED = 100_000  # wordings: bounds the memory of endless batches
 
 
@@ -31,6 +32,11 @@ class Near:
     similarity: float
     missing: float
     extra: float
+
+    @property
+    def nearness(self) -> float:
+        """How near the wording is, all in all; at most 1."""
+        return self.similarity - self.missing - self.extra
 
 
 @attrs.frozen(slots=True)
@@ -87,9 +93,17 @@ class NearestNames:
         if words not in self._found:
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
-            near = [self._compare(words, index) for index in self._sharing(words)]
-            self._found[words] = max(near, key=lambda one: (one.similarity - one.missing - one.extra, one.key), default=None)
+            self._found[words] = self._nearest([self._compare(words, index) for index in self._sharing(words)])
         return self._found[words]
+
+    def _nearest(self, near: Sequence[Near]) -> Near | None:
+        """The nearest of some; None where a name of something else is about as near: "Certified Information Systems"."""
+        best = max(near, key=lambda one: (one.nearness, one.key), default=None)
+        if best is None:
+            return None
+        meant = self.lexicon.senses_of(best.key).qualifications
+        others = (one for one in near if one.nearness > best.nearness - _ABOUT_AS_NEAR)
+        return best if all(meant & self.lexicon.senses_of(one.key).qualifications for one in others) else None
 
     def _sharing(self, words: Sequence[str]) -> Iterator[int]:
         """The names that share most of what either says with these words."""

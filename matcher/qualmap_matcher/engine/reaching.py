@@ -8,6 +8,7 @@ On the left what is written, on the right how far its cue reaches:
     PMP (expired), CSM                     back from a bracket, and not ahead out of it
     CPA (inactive) - Ohio                  the name that it stands in
     持有 CFA 证书者优先                     the sentence
+    Requirements: a degree; CPA; Excel     all that a heading of demands stands over
     MRICS or FRICS                         a choice, which is a demand
     PMP. Application in process.           a sentence without names speaks of the name before it
 """
@@ -24,6 +25,7 @@ from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.linking import Link, link_between
 from qualmap_matcher.engine.scanning import Item, Scan
 from qualmap_matcher.engine.senses import Cue
+from qualmap_matcher.engine.titles import begins_title
 from qualmap_matcher.engine.units import BRACKET, BREAK, COMMA, TIGHT
 from qualmap_matcher.engine.values import value
 
@@ -34,6 +36,8 @@ _WORDS_BEHIND = {"adjacent": 0, "list": 2}
 _WORDS_IN_LIST = 1
 _GAP_DISTANCE = {TIGHT: 0.0, BRACKET: 0.5, COMMA: 2.0, BREAK: 9.0}
 _LITTLE_WORD = 0.1
+_WORDS_IN_HEADING = 2  # before the one that says it: "key job requirements"
+_AFTER_HEADING = re.compile(r"\s*(?:[:：】\n•]|[-–—]\s)")
 _ARTICLES = frozenset({"the", "a", "an", "my", "his", "her", "their"})
 _LONGEST_LIST = 25  # names that one cue reaches: no list that a person writes is longer
 _LONGEST_CHOICE = 60  # characters between two names that an "or" joins
@@ -69,24 +73,34 @@ class Reaching:
         """Every claim that a cue makes about a draft, in the order of the cues; whole sentences and choices come last."""
         firsts = [draft.first for draft in self.drafts]
         lasts = [draft.last for draft in self.drafts]
-        of_sentence: dict[int, list[tuple[Cue, Item]]] = {}
+        cues = [item for item in self.scan.items if _is_cue(self.scan, item)]
         negated: set[int] = set()
-        for item in self.scan.items:
-            if not item.senses.cues or _is_number_sign(self.scan, item):
-                continue
+        for item in cues:
             neighbours = bisect.bisect_left(lasts, item.first) - 1, bisect.bisect_right(firsts, item.last)
             for mark in self._of_item(item, *neighbours):
                 if mark.claim == "negated":
                     negated.add(mark.draft)
                 yield mark
+        yield from self._of_sentences(cues)
+        yield from self._choices(negated)
+
+    # -- cues that reach a sentence, or all that a heading stands over
+
+    def _of_sentences(self, items: list[Item]) -> Iterator[Mark]:
+        of_sentence: dict[int, list[tuple[Cue, Item]]] = {}
+        headings: list[tuple[Cue, Item]] = []
+        for item in items:
             for cue in item.senses.cues:
                 if cue.reach == "sentence":
-                    _remember(of_sentence.setdefault(self.sentences[item.first], []), cue, item)
+                    is_heading = cue.claim == "required" and self._is_heading(item)
+                    _remember(headings if is_heading else of_sentence.setdefault(self.sentences[item.first], []), cue, item)
         for index, draft in enumerate(self.drafts):
             for cue, item in of_sentence.get(self.sentences[draft.first], ()):
                 if _on_its_side(cue, draft, item):
                     yield Mark(index, cue.claim, self.scan.raw(item))
-        yield from self._choices(negated)
+            for cue, item in headings:
+                if draft.first > item.last:
+                    yield Mark(index, cue.claim, self.scan.raw(item))
 
     # -- cues that reach a name or a list
 
@@ -129,8 +143,10 @@ class Reaching:
     def _reaches_back(self, cue: Cue, item: Item, link: Link, *, alone: bool) -> bool:
         if link.words > _WORDS_BEHIND[cue.reach] or link.gap > COMMA or link.conjoined or self._is_prefix(item):
             return False
-        if item.key == "no" and not self._ends_phrase(item):
-            return False
+        if cue.claim == "expired" and begins_title(self.scan, item):
+            return False  # "CEng, FIET – retired principal engineer"
+        if item.key == "no" and (link.gap is TIGHT or not self._ends_phrase(item)):
+            return False  # "CFA: no", but no "licence no"
         if cue.stands == "around" and self._has_object(item):
             return False
         if cue.stands != "before" or self._fills_bracket(item):
@@ -140,6 +156,8 @@ class Reaching:
     def _reaches_ahead(self, cue: Cue, item: Item, link: Link, name: Draft) -> bool:
         if cue.stands == "after" or self._closes_bracket(item) or link.words > _WORDS_AHEAD[cue.reach]:
             return False
+        if link.words and (self._is_prefix(item) or (cue.claim == "expired" and link.gap is COMMA)):
+            return False  # "non-executive director, FCA", "former auditor, CPA", "left the firm in 2021, ACCA"
         if cue.stands == "around" and link.gap is COMMA and not self._starts_phrase(item):
             return False
         return (cue.reach == "list" or link.gap <= BRACKET) and not self._leaves_bracket(item, name)
@@ -161,7 +179,7 @@ class Reaching:
     def _mark_ahead(self, index: int, cue: Cue, evidence: str) -> Iterator[Mark]:
         yield Mark(index, cue.claim, evidence)
         farthest = min(len(self.links), index + _LONGEST_LIST)
-        while cue.reach == "list" and index < farthest:
+        while index < farthest and (cue.reach == "list" or (cue.claim == "negated" and self._is_slash_after(index))):
             link = self.links[index]
             if link.words > _WORDS_IN_LIST or not (link.gap <= COMMA or link.conjoined):
                 return
@@ -186,9 +204,19 @@ class Reaching:
     # -- where a cue stands
 
     def _follows_on(self, item: Item, before: int) -> bool:
-        """Whether the cue opens a sentence of its own right after the name."""
+        """Whether the cue opens a sentence of its own right after the name; "Non-executive director" is no cue."""
+        if self._is_prefix(item):
+            return False
         gap = self.scan.units.gaps[self.scan.tokens[item.first].unit]
         return item.first == self.drafts[before].last + 1 and "." in gap
+
+    def _is_heading(self, item: Item) -> bool:
+        """Whether the text begins with the item, of at most two words more, and a colon or the like follows it."""
+        return item.first <= _WORDS_IN_HEADING and _AFTER_HEADING.match(self.scan.text, item.end) is not None
+
+    def _is_slash_after(self, index: int) -> bool:
+        """Whether nothing but a slash parts two names: "no SHRM-CP/PHR"."""
+        return self.scan.text[self.drafts[index].end : self.drafts[index + 1].start].strip() == "/"
 
     def _has_object(self, item: Item) -> bool:
         """Whether an article follows: who "passed the bar exam" passed that, and nothing named before."""
@@ -251,9 +279,20 @@ def _is_chinese(text: str) -> bool:
     return all("一" <= character <= "鿿" for character in text)
 
 
+def _is_cue(scan: Scan, item: Item) -> bool:
+    """Whether an item speaks of names beside it; a name that says how it is held speaks of itself."""
+    return bool(item.senses.cues) and not item.senses.names_something and not _is_number_sign(scan, item)
+
+
 def _is_number_sign(scan: Scan, item: Item) -> bool:
     """Whether "no" is short for number: "member no 7342366", "Licence No. DE.66"."""
     if item.key != "no":
         return False
-    following = scan.tokens[item.last + 1].word if item.last + 1 < len(scan.tokens) else ""
-    return following[:1].isdigit() or scan.text[item.end : item.end + 1] in {".", ":", "#"}
+    after = item.last + 1
+    if after == len(scan.tokens):
+        return False
+    named = scan.covering[after]
+    if named is not None and named.senses.names_something:
+        return False  # "PMP: no. PRINCE2: yes"
+    has_digit = any(sign.isdigit() for sign in scan.units.words[scan.tokens[after].unit])
+    return has_digit or (scan.text[item.end : item.end + 1] in {".", ":", "#"} and scan.tokens[after].gap is not BREAK)

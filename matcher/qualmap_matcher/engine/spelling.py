@@ -10,6 +10,7 @@ import re
 import attrs
 
 from qualmap_matcher.engine.lexicon import Lexicon
+from qualmap_matcher.engine.wording import is_plural
 
 _SHORTEST_CORRECTED = 6
 _LONGEST_CORRECTED = 30
@@ -19,6 +20,10 @@ _MOST_PARTS = 4
 _SHORTEST_GLUED = 6
 _LETTERS_THEN_DIGITS = re.compile(r"([a-z]+)(\d+)$")
 _GLUED_AND = re.compile(r"(?:and|und|och|et|en|y|e|i|&)(?=[A-Z]{3,}\d?$)")  # "CISA yCISM", "FCCA undCIA"
+_FAR_MORE = 10  # times as many names
+_SHORTEST_SCANNED = 5
+_AS_CAPITALS = str.maketrans("l01|5", "IOIIS")
+_AS_SMALL_LETTERS = str.maketrans("01|5", "olls")
 _CASE_CHANGES = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]")
 
 
@@ -51,8 +56,11 @@ class Speller:
     def _read(self, word: str, written: str) -> Reading:
         if not word.isascii():
             return Reading((word,))
-        if word.endswith("s") and word[:-1] in self.lexicon.words and (written[:-1].isupper() or len(word) > _SHORTEST_PART + 1):
+        if word.endswith("s") and word[:-1] in self.lexicon.words and (is_plural(written) or len(word) > _SHORTEST_PART + 1):
             return Reading((word[:-1],))  # CPAs, exams
+        scanned = self._scanned(word, written)
+        if scanned:
+            return Reading((scanned,), 1)
         parts = self._glued(word, written)
         if parts:
             return Reading(parts)
@@ -61,6 +69,16 @@ class Speller:
             if corrected:
                 return Reading((corrected,), 1)
         return Reading((word,))
+
+    def _scanned(self, word: str, written: str) -> str | None:
+        """The known word that a scanner took an I, l, O or S of for a look-alike: ClSSP, MCI0B, Bui1ding, lnstitute."""
+        if len(word) < _SHORTEST_SCANNED:
+            return None
+        letters = written.translate(_AS_CAPITALS if written[:1].isupper() and written[-1:].isupper() else _AS_SMALL_LETTERS)
+        meant = self.lexicon.wording.canonical(letters.lower())
+        if meant == word and written.startswith("l"):
+            meant = self.lexicon.wording.canonical("i" + word[1:])
+        return meant if meant != word and meant.isalpha() and meant in self.lexicon.words else None
 
     def _glued(self, word: str, written: str) -> tuple[str, ...] | None:
         """The known words that are written as one: CISSP2019, yCISM, PMPCSM."""
@@ -89,7 +107,10 @@ class Speller:
         return None
 
     def _corrected(self, word: str) -> str | None:
-        """The one known word at a distance of one insertion, deletion, substitution or swap; None where two are equally near."""
+        """The known word at a distance of one insertion, deletion, substitution or swap.
+
+        Of two it is the one that far more names have, "engineer" and not "engine" for "enginer"; otherwise None.
+        """
         deletions = self.deletions()
         found = set(deletions.get(word, ()))
         for shorter in _without_one_letter(word):
@@ -97,7 +118,8 @@ class Speller:
                 found.add(shorter)
             found.update(known for known in deletions.get(shorter, ()) if abs(len(known) - len(word)) <= 1)
         near = [known for known in found if known[0] == word[0] and _one_edit_apart(known, word)]
-        return near[0] if len(near) == 1 else None
+        most, *others = sorted(((self.lexicon.name_words[known], known) for known in near), reverse=True) or [(0, "")]
+        return most[1] if most[0] > _FAR_MORE * sum(count for count, _ in others) else None
 
     def deletions(self) -> dict[str, list[str]]:
         """The words by what is left of them without one letter; made when the first slip asks for them."""

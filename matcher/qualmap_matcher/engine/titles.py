@@ -16,6 +16,7 @@ _LONGEST_TITLE = 4  # words after the first
 _SHORTEST_TITLE = 4  # characters
 _TITLES_END = frozenset("师師士사")  # accountant, analyst, auditor, engineer: 会计师, 監査士, 분석사
 _LONGEST_POST = 4  # words
+_RANKS = frozenset({"senior", "sr", "junior", "principal", "managing", "executive", "lead"})
 _PROGRAMS_BEFORE = frozenset({"programme", "programma", "programa"})  # French, Italian and Dutch, Spanish and Portuguese
 _PROGRAMS = frozenset({"program", "programm", *_PROGRAMS_BEFORE})
 
@@ -23,12 +24,24 @@ _PROGRAMS = frozenset({"program", "programm", *_PROGRAMS_BEFORE})
 def says_duty(scan: Scan, item: Item) -> bool:
     """Whether a word tells what somebody does at work; that of a trade does, unless a job title follows: "Software Engineer"."""
     signals = item.senses.signals
-    return "duty" in signals or ("trade" in signals and not _begins_title(scan, item))
+    return "duty" in signals or ("trade" in signals and not begins_title(scan, item))
 
 
-def _begins_title(scan: Scan, item: Item) -> bool:
-    """Whether a title in the singular follows a word, with nothing between but words of its own: "Client Portfolio Manager"."""
-    for token in scan.tokens[item.last + 1 : item.last + 1 + _LONGEST_TITLE]:
+def is_rank(scan: Scan, item: Item) -> bool:
+    """Whether a grade is one of a firm's own: "Senior Associate, AIA", "Associate Director, RICS"."""
+    before = scan.tokens[item.first - 1].word if item.first and scan.tokens[item.first].gap is TIGHT else ""
+    return item.senses.grade == "associate" and (before in _RANKS or begins_title(scan, item))
+
+
+def begins_title(scan: Scan, item: Item) -> bool:
+    """Whether a title in the singular follows a word, with nothing between but words of its own: "Client Portfolio Manager".
+
+    Words of a name are none: "former certified internal auditor".
+    """
+    for index in range(item.last + 1, min(len(scan.tokens), item.last + 1 + _LONGEST_TITLE)):
+        token, named = scan.tokens[index], scan.covering[index]
+        if named is not None and named.senses.names_something:
+            return False
         if token.gap >= COMMA or token.word in scan.lexicon.wording.dropped or token.word in scan.lexicon.linking:
             return False
         if token.word in scan.lexicon.titles:

@@ -39,8 +39,6 @@ _ABBREVIATIONS = frozenset(
         "dipl",
         "prof",
         "dr",
-        "no",
-        "nr",
         "st",
         "eng",
         "mgmt",
@@ -80,6 +78,7 @@ _ABBREVIATIONS = frozenset(
         "mem",
     ]
 )
+_NUMBER_SIGNS = frozenset({"no", "nr"})  # the same, before a number: "No. 123"; "PMP: no." is an answer
 _BREAKING = re.compile(r"[;|•·●▪■◆★☆※→\n\r\t。；！!?？⇒»«]|\.\s|\s{3,}")
 _COMMA = re.compile(r"[,，、:：/／\\*=&+~<>]|\s[-–—‐―]|[-–—‐―]\s|[–—―]")
 _BRACKET = re.compile(r"[()（）\[\]【】「」『』〔〕《》{}\"“”]")
@@ -129,18 +128,18 @@ def cut(raw: str) -> Units:
     gaps: list[str] = []
     kinds: list[Gap] = []
     position = 0
-    abbreviated = False
+    before = ""
     for match in _UNIT.finditer(text):
         start, end = match.span()
         word = match.group()
         if not word.isalnum():
             word = _without_signs(word)
         gap = text[position:start]
-        if abbreviated and gap == ". ":
+        if gap == ". " and (before in _ABBREVIATIONS or (before in _NUMBER_SIGNS and text[start].isdigit())):
             gap = " "
         gaps.append(gap)
         kinds.append(TIGHT if gap in _TIGHT_GAPS else kind_of_gap(gap))
-        abbreviated = word in _ABBREVIATIONS
+        before = word
         words.append(word)
         starts.append(start)
         ends.append(end)
