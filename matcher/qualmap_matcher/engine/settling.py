@@ -5,13 +5,16 @@ Evidence narrows the candidates. What narrows them to nothing is a contradiction
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
 from qualmap_matcher.engine.drafts import Draft
-from qualmap_matcher.engine.grading import awarded_by
+from qualmap_matcher.engine.grading import awarded_by, issuers_of
 from qualmap_matcher.engine.lexicon import Lexicon
 from qualmap_matcher.engine.values import value
 
+_LONGEST_PLACE = 4  # words of the name of a place or a body inside a name
 _LATER_GRADES = frozenset({"fellow", "senior member", "distinguished member"})
 
 
@@ -74,7 +77,8 @@ def _settle_alone(draft: Draft, beside: Beside, lexicon: Lexicon) -> Settled:
     place_agrees = place_contradicts = field_agrees = field_contradicts = False
     if draft.countries:
         narrowed = by_place(candidates, draft.countries, lexicon) or by_place(draft.rarely, draft.countries, lexicon)
-        place_agrees, place_contradicts = bool(narrowed), not narrowed and _is_of_one_place(candidates, lexicon)
+        place_agrees = bool(narrowed)
+        place_contradicts = not narrowed and _is_of_one_place(candidates, lexicon) and not _says_of_where(draft, lexicon)
         candidates = narrowed or candidates
     if beside.issuers and candidates:
         narrowed = awarded_by(candidates, beside.issuers, lexicon) or awarded_by(draft.rarely, beside.issuers, lexicon)
@@ -101,6 +105,27 @@ def _is_of_one_place(candidates: frozenset[str], lexicon: Lexicon) -> bool:
     return len(cards) > 1 or any(
         bool(card.countries) and (card.grade == "licence" or lexicon.is_national(card.id)) for card in cards
     )
+
+
+def _says_of_where(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether the body or the country is named already, so that another place only tells where somebody lives or works.
+
+    "ACA (ICAEW), Dubai" and "US CPA, Hong Kong", but not "P.Eng, Nigeria".
+    """
+    if draft.body_agrees or draft.composed:
+        return True
+    issuers = issuers_of(draft.candidates, lexicon)
+    countries = frozenset(country for id_ in draft.candidates for country in lexicon.cards[id_].countries)
+    said = (lexicon.senses(part) for item in draft.items if item.senses.names_something for part in _parts(item.key))
+    return any(senses is not None and (senses.issuers & issuers or senses.country in countries) for senses in said)
+
+
+def _parts(key: str) -> Iterator[str]:
+    """The phrases of up to four words that a longer one has inside, and itself."""
+    words = key.split(" ")
+    for first in range(len(words)):
+        for last in range(first + 1, min(len(words), first + _LONGEST_PLACE) + 1):
+            yield " ".join(words[first:last])
 
 
 def _by_neighbours(one: Settled, belonging: set[str], bodies: frozenset[str], lexicon: Lexicon) -> Settled:
