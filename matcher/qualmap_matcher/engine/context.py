@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from qualmap_matcher.engine.drafts import Draft
 from qualmap_matcher.engine.linking import CHARACTER, link_between
-from qualmap_matcher.engine.scanning import Scan
+from qualmap_matcher.engine.scanning import Item, Scan
 from qualmap_matcher.engine.titles import names_program, says_duty, titles_explained
 from qualmap_matcher.engine.units import BRACKET, BREAK, COMMA, TIGHT
 from qualmap_matcher.engine.values import value
@@ -23,6 +23,7 @@ _NEAR_CHARACTERS = 12  # Chinese, Japanese or Korean characters, each a token of
 _FULL_NAME = 2  # words
 _SHORTEST_ACRONYM = 2
 _LONGEST_ACRONYM = 6
+_SHARED = 2  # characters that a name ends and a cue begins with
 _SLIP = 0.8  # how alike a word is that somebody meant to write
 
 
@@ -153,14 +154,25 @@ def _stand_side_by_side(scan: Scan, one: Draft, other: Draft) -> bool:
 
 
 def _collision(scan: Scan, draft: Draft, whole: Whole) -> str | None:
-    for item in draft.items:
-        cues = scan.lexicon.collisions.get(item.key)
-        if cues:
-            words = whole.words
-            hit = sorted(cue for cue in cues if cue in words or (" " in cue and words.issuperset(cue.split(" "))))
-            if hit:
-                return hit[0]
-    return None
+    """A word in the text that shows another sense of the name; None where a second name says that it is meant after all."""
+    found = [_other_sense(scan, item, whole) for item in draft.items if item.senses.names_something]
+    return found[0] if found and None not in found else None
+
+
+def _other_sense(scan: Scan, item: Item, whole: Whole) -> str | None:
+    cues = scan.lexicon.collisions.get(item.key)
+    return min((cue for cue in cues if _shows_other_sense(scan, item, cue, whole)), default=None) if cues else None
+
+
+def _shows_other_sense(scan: Scan, item: Item, cue: str, whole: Whole) -> bool:
+    """Whether a cue stands in the text: words anywhere, characters in a row, and right there where it begins as the name ends."""
+    if " " not in cue:
+        return cue in whole.words
+    if cue.isascii() or not whole.words.issuperset(cue.split(" ")):
+        return whole.words.issuperset(cue.split(" "))
+    characters = cue.replace(" ", "")
+    shared = scan.text[item.end - _SHARED : item.end]  # 美国律师 and 律师事务所
+    return scan.text.startswith(characters, item.end - _SHARED) if characters.startswith(shared) else characters in scan.text
 
 
 def _is_unknown_capital(scan: Scan, index: int, whole: Whole) -> bool:

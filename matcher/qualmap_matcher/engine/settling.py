@@ -62,10 +62,15 @@ def settle_by_neighbours(settled: list[Settled], claims: list[str], lexicon: Lex
 
 
 def settle_unfinished(one: Settled, lexicon: Lexicon) -> Settled:
-    """Read what is not finished as the entry grade: an exam of the Society of Actuaries leads to its associateship first."""
-    issuers = {lexicon.cards[id_].issuers for id_ in one.candidates}
-    entry = frozenset(id_ for id_ in one.candidates if lexicon.cards[id_].grade not in _LATER_GRADES)
-    if len(one.candidates) > 1 and len(issuers) == 1 and len(entry) == 1:
+    """Read what is not finished as what a body examines for, at the entry grade.
+
+    An exam of the Society of Actuaries leads to its associateship first; one of the AICPA is for the licence, not for the CGMA.
+    """
+    cards = [lexicon.cards[id_] for id_ in one.candidates]
+    if len(cards) > 1 and one.draft.only_body and len(licences := [card for card in cards if card.grade == "licence"]) == 1:
+        return attrs.evolve(one, candidates=frozenset({licences[0].id}))
+    entry = frozenset(card.id for card in cards if card.grade not in _LATER_GRADES)
+    if len(cards) > 1 and len({card.issuers for card in cards}) == 1 and len(entry) == 1:
         return attrs.evolve(one, candidates=entry)
     return one
 
