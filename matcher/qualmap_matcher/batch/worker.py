@@ -42,6 +42,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-    os._exit(
-        0
-    )  # the system takes the memory back at once; Python would free each of a million objects, which takes half a second
+    # The system takes the memory back at once; Python would free a million objects one by one, which takes half a second.
+    os._exit(0)

@@ -166,10 +166,10 @@ def _other_sense(scan: Scan, item: Item, whole: Whole) -> str | None:
 
 def _shows_other_sense(scan: Scan, item: Item, cue: str, whole: Whole) -> bool:
     """Whether a cue stands in the text: words anywhere, characters in a row, and right there where it begins as the name ends."""
-    if " " not in cue:
-        return cue in whole.words
-    if cue.isascii() or not whole.words.issuperset(cue.split(" ")):
-        return whole.words.issuperset(cue.split(" "))
+    if not whole.words.issuperset(cue.split(" ")):
+        return False
+    if cue.isascii() or " " not in cue:
+        return True
     characters = cue.replace(" ", "")
     shared = scan.text[item.end - _SHARED : item.end]  # 美国律师 and 律师事务所
     return scan.text.startswith(characters, item.end - _SHARED) if characters.startswith(shared) else characters in scan.text

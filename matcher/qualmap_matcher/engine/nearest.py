@@ -20,7 +20,7 @@ _FEWEST_WORDS = 3
 _FEWEST_CHARACTERS = 4
 _LOOKED_UP = 2  # of the rarest words: a near name has one of them
 _LEAST_SHARED = 0.65  # of the weight of the name and of the wording
-_ABOUT_AS_NEAR = 0.02
+_ABOUT_AS_NEAR = 0.02  # nearness by which two names differ too little to tell them apart
 _REMEMBERED = 100_000  # wordings: bounds the memory of endless batches
 
 

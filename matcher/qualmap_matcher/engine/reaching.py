@@ -143,8 +143,8 @@ class Reaching:
     def _reaches_back(self, cue: Cue, item: Item, link: Link, *, alone: bool) -> bool:
         if link.words > _WORDS_BEHIND[cue.reach] or link.gap > COMMA or link.conjoined or self._is_prefix(item):
             return False
-        if cue.claim == "expired" and begins_title(self.scan, item):
-            return False  # "CEng, FIET – retired principal engineer"
+        if cue.claim == "expired" and begins_title(self.scan, item) and not self._closes_bracket(item):
+            return False  # "CEng, FIET – retired principal engineer", but not "FRICS (retired) director"
         if item.key == "no" and (link.gap is TIGHT or not self._ends_phrase(item)):
             return False  # "CFA: no", but no "licence no"
         if cue.stands == "around" and self._has_object(item):

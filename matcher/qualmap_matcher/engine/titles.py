@@ -17,7 +17,7 @@ _SHORTEST_TITLE = 4  # characters
 _TITLES_END = frozenset("师師士사")  # accountant, analyst, auditor, engineer: 会计师, 監査士, 분석사
 _POSTS_END = (
     *("总监", "经理", "董事", "主任", "合伙人", "顾问", "主管", "总裁", "部长", "院长", "所长", "教授", "专员", "负责人"),
-    *("部长", "课长", "取缔役", "主任", "マネージャー", "ディレクター", "コンサルタント"),
+    *("课长", "取缔役", "マネージャー", "ディレクター", "コンサルタント"),
     *("팀장", "부장", "과장", "이사", "상무", "컨설턴트", "매니저"),
 )  # director, manager, partner and the like, folded
 _LONGEST_POST = 4  # words
