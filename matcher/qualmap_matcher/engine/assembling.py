@@ -16,7 +16,7 @@ import itertools
 import attrs
 
 from qualmap_matcher.engine.drafts import Draft
-from qualmap_matcher.engine.grading import issuers_of, take_grade
+from qualmap_matcher.engine.grading import PLAIN_GRADES, issuers_of, take_grade
 from qualmap_matcher.engine.joining import join
 from qualmap_matcher.engine.levels import names_level
 from qualmap_matcher.engine.linking import Link, link_between
@@ -28,7 +28,7 @@ from qualmap_matcher.engine.units import BRACKET, BREAK, COMMA, TIGHT
 _SOCIETIES = ("协会", "学会", "公会", "工会", "협회", "학회")
 _OF = frozenset({"of", "de", "der", "des", "von"})
 _STATE_CODE = 2  # letters
-_TOLD_GRADES = frozenset({"fellow", "member", "full_member", "chartered_member"})
+_TOLD_GRADES = PLAIN_GRADES | {"fellow"}
 _WORDS_TO_GRADE = 4
 _OTHER_TIES = frozenset({"office", "training", "company"})
 _LICENSED_WITHIN = 5  # words between a licence and the state that gave it

@@ -160,8 +160,8 @@ def _collision(scan: Scan, draft: Draft, whole: Whole) -> str | None:
 
 
 def _other_sense(scan: Scan, item: Item, whole: Whole) -> str | None:
-    cues = scan.lexicon.collisions.get(item.key)
-    return min((cue for cue in cues if _shows_other_sense(scan, item, cue, whole)), default=None) if cues else None
+    cues = scan.lexicon.collisions.get(item.key, frozenset())
+    return min((cue for cue in cues if _shows_other_sense(scan, item, cue, whole)), default=None)
 
 
 def _shows_other_sense(scan: Scan, item: Item, cue: str, whole: Whole) -> bool:

@@ -14,7 +14,8 @@ _SAME_GRADE = {
     "associate_member": "associate",
     "chartered": "member",
 }
-_PLAIN_GRADES = frozenset({"member", "full_member", "chartered_member"})
+_MEMBER_GRADES = frozenset({"member", "full_member"})
+PLAIN_GRADES = _MEMBER_GRADES | {"chartered_member"}
 
 
 def take_grade(draft: Draft, grade: str, lexicon: Lexicon) -> bool:
@@ -25,7 +26,7 @@ def take_grade(draft: Draft, grade: str, lexicon: Lexicon) -> bool:
     meanings = [meaning for issuer in sorted(issuers) if (meaning := _meaning(issuer, grade, lexicon))]
     ids = frozenset(id_ for id_, _ in meanings)
     if draft.only_body:
-        if not ids and grade in {"member", "full_member"} and draft.candidates:
+        if not ids and grade in _MEMBER_GRADES and draft.candidates:
             return True
         draft.candidates, draft.composed = ids, True
     elif ids & draft.candidates:
@@ -33,7 +34,7 @@ def take_grade(draft: Draft, grade: str, lexicon: Lexicon) -> bool:
     elif ids and (grade in HIGH_GRADES or all(claim != "held" for _, claim in meanings)):
         draft.candidates, draft.composed = ids, True
     else:
-        return grade in _PLAIN_GRADES
+        return grade in PLAIN_GRADES
     draft.grade, draft.only_body = grade, False
     claims = {claim for id_, claim in meanings if id_ in draft.candidates}
     draft.claim = "student" if grade == "student" else claims.pop() if len(claims) == 1 else None

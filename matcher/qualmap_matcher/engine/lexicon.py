@@ -116,6 +116,11 @@ class Lexicon:
         names = (phrase for phrase, senses in self.phrases.items() if senses[0] in "iq" or " q" in senses)
         return collections.Counter(word for name in names if not self.is_code(name) for word in name.split(" "))
 
+    @functools.cached_property
+    def posts(self) -> tuple[str, ...]:
+        """The titles in Chinese, Japanese and Korean, whose characters are units of their own: a text is asked how it ends."""
+        return tuple(sorted(title for title in self.titles if not title.isascii()))
+
     def is_code(self, key: str) -> bool:
         """Whether only a company uses the name: it is met as it is, since "FIN-08" is no slip of "FIN-07"."""
         own = self.own.get(key)

@@ -15,11 +15,6 @@ from qualmap_matcher.engine.units import BRACKET, COMMA, TIGHT
 _LONGEST_TITLE = 4  # words after the first
 _SHORTEST_TITLE = 4  # characters
 _TITLES_END = frozenset("师師士사")  # accountant, analyst, auditor, engineer: 会计师, 監査士, 분석사
-_POSTS_END = (
-    *("总监", "经理", "董事", "主任", "合伙人", "顾问", "主管", "总裁", "部长", "院长", "所长", "教授", "专员", "负责人"),
-    *("课长", "取缔役", "マネージャー", "ディレクター", "コンサルタント"),
-    *("팀장", "부장", "과장", "이사", "상무", "컨설턴트", "매니저"),
-)  # director, manager, partner and the like, folded
 _LONGEST_POST = 4  # words
 _RANKS = frozenset({"senior", "sr", "junior", "principal", "managing", "executive", "lead"})
 _PROGRAMS_BEFORE = frozenset({"programme", "programma", "programa"})  # French, Italian and Dutch, Spanish and Portuguese
@@ -77,7 +72,7 @@ def _title_that_letters_explain(scan: Scan, item: Item) -> set[int]:
     last = first = item.first - 1
     if last < 0 or scan.tokens[item.first].gap > BRACKET:
         return set()
-    is_post = scan.text.endswith(_POSTS_END, 0, scan.tokens[last].end)
+    is_post = scan.text.endswith(scan.lexicon.posts, 0, scan.tokens[last].end)
     if not is_post and scan.tokens[last].word not in _TITLES_END:
         return set()
     while first >= 0 and scan.covering[first] is None and _is_of_phrase(scan, first, last):

@@ -1,6 +1,6 @@
 """Values that are made many times for each text: frozen for the type checker, which reads every line of the project.
 
-At run time they are plain classes with slots: a frozen one takes three times as long to make, a tenth of a text's time in all.
+At run time they are plain classes with slots: a frozen one takes three times as long to make.
 """
 
 from __future__ import annotations
